@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Sizes such as `512MB` or `2GB` (decimal powers of 1024), or a plain number of bytes. */
+const size = z.string().transform((text, context) => {
+  const match = /^(\d+(?:\.\d+)?)\s*(KB|MB|GB|B)?$/i.exec(text.trim());
+  if (!match) {
+    context.addIssue({ code: 'custom', message: `"${text}" is not a size; write for example 512MB or 2GB` });
+    return z.NEVER;
+  }
+  const unit = { B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 }[(match[2] ?? 'B').toUpperCase()] ?? 1;
+  return Math.round(Number(match[1]) * unit);
+});
+
+const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text));
+
+const environment = z.object({
+  /** 0 picks a free port. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('0.0.0.0'),
+  /** Everything that must survive a restart lives below this folder. */
+  KINDRED_DATA: z.string().default('./.kindred'),
+  KINDRED_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** PostgreSQL; without it an embedded PGlite in `${KINDRED_DATA}/db`. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().default('kindred'),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** When set, every REST and GraphQL call needs `Authorization: Bearer <token>`. */
+  KINDRED_REST_TOKEN: z.string().min(8).optional(),
+  /** Largest request body. The default holds a batch of about half a million narrow records. */
+  KINDRED_BODY_LIMIT: size.default(64 * 2 ** 20),
+  /** What one compute process may plan for: DuckDB's limit and the training arrays. */
+  KINDRED_COMPUTE_MEMORY: size.default(1.5 * 2 ** 30),
+  /** Threads of a stage. Two, because serving keeps at least one core of the smallest machine we promise. */
+  KINDRED_COMPUTE_THREADS: z.coerce.number().int().min(1).max(256).default(2),
+  /** Seed of every job that does not name its own. */
+  KINDRED_SEED: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(42),
+  /** Versions whose intermediate files are kept after newer ones were processed. */
+  KINDRED_KEEP_VERSIONS: z.coerce.number().int().min(1).default(5),
+  /** Origin allowed by CORS, `*` for any, empty for none. */
+  KINDRED_CORS: z.string().default(''),
+  KINDRED_INTROSPECTION: flag.optional(),
+  NODE_ENV: z.string().default('development'),
+});
+
+export interface S3Config {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly databaseUrl: string | undefined;
+  readonly s3: S3Config | undefined;
+  readonly restToken: string | undefined;
+  readonly bodyLimit: number;
+  readonly computeMemoryBytes: number;
+  readonly computeThreads: number;
+  readonly seed: number;
+  readonly keepVersions: number;
+  readonly cors: string;
+  readonly introspection: boolean;
+  readonly production: boolean;
+}
+
+/** Reports every wrong setting at once, by its name, so that one restart is enough to repair them. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The only reader of the environment.
+ *
+ * @throws ConfigError naming each setting that is wrong; start-up must end there.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  // An empty value in a compose file means "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`);
+  }
+  const settings = parsed.data;
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: resolve(settings.KINDRED_DATA),
+    logLevel: settings.KINDRED_LOG,
+    databaseUrl: settings.DATABASE_URL,
+    s3: readS3(settings),
+    restToken: settings.KINDRED_REST_TOKEN,
+    bodyLimit: settings.KINDRED_BODY_LIMIT,
+    computeMemoryBytes: settings.KINDRED_COMPUTE_MEMORY,
+    computeThreads: settings.KINDRED_COMPUTE_THREADS,
+    seed: settings.KINDRED_SEED,
+    keepVersions: settings.KINDRED_KEEP_VERSIONS,
+    cors: settings.KINDRED_CORS,
+    introspection: settings.KINDRED_INTROSPECTION ?? settings.NODE_ENV !== 'production',
+    production: settings.NODE_ENV === 'production',
+  };
+}
+
+function readS3(settings: z.infer<typeof environment>): S3Config | undefined {
+  if (settings.S3_ENDPOINT === undefined) return undefined;
+  if (settings.S3_ACCESS_KEY_ID === undefined || settings.S3_SECRET_ACCESS_KEY === undefined) {
+    throw new ConfigError(
+      'The settings cannot be used:\n  S3_ENDPOINT is set, so S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are needed too',
+    );
+  }
+  return {
+    endpoint: settings.S3_ENDPOINT,
+    bucket: settings.S3_BUCKET,
+    region: settings.S3_REGION,
+    accessKeyId: settings.S3_ACCESS_KEY_ID,
+    secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
+  };
+}

@@ -1,0 +1,34 @@
+import { Artifact } from '../artifacts/artifact.entity.ts';
+import { Dataset } from '../datasets/dataset.entity.ts';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { DriftReport } from '../drift/drift-report.entity.ts';
+import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
+import { Job } from '../jobs/job.entity.ts';
+import { StageRun } from '../jobs/stage-run.entity.ts';
+import { LineageEdge } from '../lineage/lineage-edge.entity.ts';
+import { Metric } from '../metrics/metric.entity.ts';
+import { Deployment } from '../models/deployment.entity.ts';
+import { ModelAlias } from '../models/model-alias.entity.ts';
+import { ModelPromotion } from '../models/model-promotion.entity.ts';
+import { ModelVersion } from '../models/model-version.entity.ts';
+import { RegisteredModel } from '../models/registered-model.entity.ts';
+import { ValidationResult } from '../quality/validation-result.entity.ts';
+
+/** THE LIST of entities. */
+export const ENTITIES = [
+  Dataset,
+  DatasetVersion,
+  Job,
+  StageRun,
+  Artifact,
+  Metric,
+  ExperimentRun,
+  RegisteredModel,
+  ModelVersion,
+  ModelAlias,
+  ModelPromotion,
+  Deployment,
+  ValidationResult,
+  DriftReport,
+  LineageEdge,
+];

@@ -1,0 +1,4 @@
+import { Core20261121 } from './migrations/2026-11-21-core.ts';
+
+/** THE LIST of migrations, in order. A landed one is never edited; the name is what the database remembers. */
+export const MIGRATIONS = [{ name: '2026-11-21-core', class: Core20261121 }];

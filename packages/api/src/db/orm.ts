@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Migrator } from '@mikro-orm/migrations';
+import { type PgliteConnection, PgliteDriver } from '@mikro-orm/pglite';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import { ENTITIES } from './entities.ts';
+import { acquireLock, type ExclusiveLock } from './exclusive-lock.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+export type Em = SqlEntityManager<AbstractSqlDriver>;
+export type Orm = MikroORM<AbstractSqlDriver, Em>;
+
+/**
+ * The database of the process. On PGlite there is one connection: while a transaction is open, a query on another forked
+ * entity manager waits for it, and waiting for that query inside the transaction never ends. So inside
+ * `em.transactional(async (tx) => ...)` use `tx` and nothing else.
+ */
+export interface Database {
+  readonly orm: Orm;
+  readonly kind: 'pglite' | 'postgresql';
+  /** The embedded database itself; undefined on PostgreSQL. */
+  readonly pglite: PGlite | undefined;
+  /** A fresh identity map for one unit of work. */
+  fork(): Em;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** PGlite keeps its cluster in `${dataDir}/db`; `memory` keeps it in memory (tests). */
+  readonly dataDir: string;
+  readonly databaseUrl?: string | undefined;
+  /** A dump of a migrated cluster to start from, so that tests do not create one each. */
+  readonly loadDataDir?: Blob | undefined;
+}
+
+/**
+ * Opens the database and brings its schema up to date.
+ *
+ * @throws DomainError DATABASE_LOCKED when another process has the embedded database open.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.databaseUrl === undefined ? openPglite(options) : openPostgres(options.databaseUrl);
+}
+
+const shared = {
+  entities: ENTITIES,
+  extensions: [Migrator],
+  migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
+  // pg-boss keeps its tables in a schema of its own, which is not ours to compare or drop.
+  schemaGenerator: { ignoreSchema: ['pgboss'] },
+  forceUtcTimezone: true,
+};
+
+async function openPglite(options: DatabaseOptions): Promise<Database> {
+  const inMemory = options.dataDir === 'memory';
+  let lock: ExclusiveLock | undefined;
+  if (!inMemory) {
+    mkdirSync(options.dataDir, { recursive: true });
+    lock = acquireLock(join(options.dataDir, 'db.lock'));
+  }
+  try {
+    const orm: Orm = await MikroORM.init<AbstractSqlDriver, Em>({
+      ...shared,
+      driver: PgliteDriver,
+      dbName: inMemory ? 'memory://' : join(options.dataDir, 'db'),
+      driverOptions: {
+        // The default of 128 MB is memory that this service never profits from: its tables are small.
+        startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+        ...(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {}),
+      },
+    });
+    await orm.migrator.up();
+    const connection = orm.driver.getConnection() as PgliteConnection;
+    const pglite = await connection.getNativeClient();
+    return describe(orm, 'pglite', pglite, async () => {
+      await orm.close(true);
+      lock?.release();
+    });
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function openPostgres(clientUrl: string): Promise<Database> {
+  const orm: Orm = await MikroORM.init<AbstractSqlDriver, Em>({
+    ...shared,
+    driver: PostgreSqlDriver,
+    clientUrl,
+    pool: { min: 0, max: 10 },
+  });
+  await orm.migrator.up();
+  return describe(orm, 'postgresql', undefined, () => orm.close(true));
+}
+
+function describe(orm: Orm, kind: Database['kind'], pglite: PGlite | undefined, close: () => Promise<void>): Database {
+  return { orm, kind, pglite, fork: () => orm.em.fork(), close };
+}
