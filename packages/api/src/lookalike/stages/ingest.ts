@@ -1,0 +1,85 @@
+/** Batches as received -> one typed Parquet file per table. */
+import { join } from 'node:path';
+import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import { DuckDbSession } from '../../tables/duckdb-session.ts';
+import type { IngestReport, TableReport } from '../ingest/ingest-report.ts';
+import { type BatchFile, ingestTable } from '../ingest/ingest-table.ts';
+import { conflictingTotals, type ManifestTable, missingBatchIds, parseManifest } from '../ingest/manifest.ts';
+import { TABLE_NAMES, type TableName } from '../tables.ts';
+
+const LISTED_MISSING_BATCHES = 100;
+/** Batch paths are asked for in groups: enough to overlap look-ups, few enough for an object store to serve at once. */
+const PATHS_AT_ONCE = 64;
+
+async function batchFiles(context: StageContext, table: TableName, entry: ManifestTable): Promise<BatchFile[]> {
+  const batches = [...entry.batches].sort((a, b) => a.batch_id - b.batch_id);
+  const files: BatchFile[] = [];
+  for (let from = 0; from < batches.length; from += PATHS_AT_ONCE) {
+    context.signal.throwIfAborted();
+    const group = batches.slice(from, from + PATHS_AT_ONCE);
+    const paths = await Promise.all(group.map((batch) => context.path(`batch.${table}.${batch.batch_id}`)));
+    for (let i = 0; i < group.length; i++) files.push({ path: paths[i], bytes: group[i].bytes });
+  }
+  return files;
+}
+
+function batchFacts(entry: ManifestTable): Omit<TableReport, 'rows' | 'columns' | 'repaired_batches'> {
+  const missing = missingBatchIds(entry);
+  return {
+    expected_batches: entry.total_batches,
+    received_batches: entry.batches.length,
+    missing_batches: missing.slice(0, LISTED_MISSING_BATCHES),
+    missing_batch_count: missing.length,
+    conflicting_totals: conflictingTotals(entry),
+  };
+}
+
+/**
+ * Reads `manifest.json` and the batches it lists; writes `table.<name>.parquet` for each table with at least one batch
+ * (possibly of no rows) and `ingest.json`. The bytes depend on the set of batches only: they are read in order of batch id.
+ */
+export const ingestStage: Stage = {
+  name: 'ingest',
+  codeVersion: 1,
+  inputs: ['manifest.json', 'batch.*'],
+  weight: 10,
+  async run(context) {
+    const manifest = parseManifest(await context.json('manifest.json'));
+    await using db = await DuckDbSession.open(context);
+    const report: IngestReport = { version: manifest.version, tables: {} };
+    const present = TABLE_NAMES.filter((table) => (manifest.tables[table]?.batches.length ?? 0) > 0);
+    const totalBytes = present.reduce((sum, table) => sum + tableBytes(manifest.tables[table]), 0);
+    let doneBytes = 0;
+    let rows = 0;
+    for (const table of TABLE_NAMES) {
+      const entry = manifest.tables[table];
+      if (!entry) continue;
+      context.signal.throwIfAborted();
+      context.progress(totalBytes > 0 ? doneBytes / totalBytes : 0, `reading ${table}`);
+      if (entry.batches.length === 0) {
+        report.tables[table] = { rows: 0, ...batchFacts(entry), repaired_batches: 0, columns: {} };
+        continue;
+      }
+      const file = `table.${table}.parquet`;
+      const target = join(context.scratch, file);
+      const ingested = await ingestTable(db, table, await batchFiles(context, table, entry), target, context.scratch);
+      await context.output(file, target);
+      report.tables[table] = {
+        rows: ingested.rows,
+        ...batchFacts(entry),
+        repaired_batches: ingested.repaired,
+        columns: ingested.columns,
+      };
+      doneBytes += tableBytes(entry);
+      rows += ingested.rows;
+    }
+    await context.outputJson('ingest.json', report as unknown as Json);
+    context.progress(1, 'read');
+    const rowCounts = Object.fromEntries(Object.entries(report.tables).map(([table, facts]) => [table, facts.rows]));
+    return { summary: { tables: Object.keys(report.tables), rows, row_counts: rowCounts } };
+  },
+};
+
+function tableBytes(entry: ManifestTable | undefined): number {
+  return entry ? entry.batches.reduce((sum, batch) => sum + batch.bytes, 0) : 0;
+}
