@@ -17,8 +17,15 @@ export type Row = Readonly<Record<string, DuckDBValue>>;
 export class DuckDbSession implements AsyncDisposable {
   readonly connection: DuckDBConnection;
   private readonly instance: DuckDBInstance;
+  private readonly owner: boolean;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  /** Another connection to the same database, for statements that run at the same time; close it before the session. */
+  async connect(): Promise<DuckDbSession> {
+    return new DuckDbSession(this.instance, await this.instance.connect(), false);
+  }
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, owner: boolean) {
+    this.owner = owner;
     this.instance = instance;
     this.connection = connection;
   }
@@ -32,7 +39,7 @@ export class DuckDbSession implements AsyncDisposable {
       temp_directory: spill,
       preserve_insertion_order: 'true',
     });
-    return new DuckDbSession(instance, await instance.connect());
+    return new DuckDbSession(instance, await instance.connect(), true);
   }
 
   async run(sql: string): Promise<void> {
@@ -54,6 +61,6 @@ export class DuckDbSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.connection.closeSync();
-    this.instance.closeSync();
+    if (this.owner) this.instance.closeSync();
   }
 }

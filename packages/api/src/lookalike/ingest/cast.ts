@@ -17,10 +17,14 @@ export function rawExpression(kind: ColumnKind, field: string): string {
   return kind === 'text' || kind === 'code' || kind === 'bucket' ? trimmed(field) : field;
 }
 
-/** Whether the field holds no value. Only short texts are looked at closely: this runs over every text of the version. */
+/**
+ * Whether the field holds no value. It runs over every text of the version, so it is a CASE: DuckDB evaluates a branch
+ * only for the rows that reach it, while it evaluates all sides of an OR, and turns IN into a join over all rows.
+ */
 export function isMissing(raw: string): string {
-  const list = MISSING.map((text) => `'${text}'`).join(', ');
-  return `(${raw} IS NULL OR (length(${raw}) <= ${LONGEST_MISSING} AND lower(${raw}) IN (${list})) OR (${raw} < '!' AND ${trimmed(raw)} = ''))`;
+  const spelled = MISSING.map((text) => `WHEN '${text}' THEN true`).join(' ');
+  return `CASE WHEN ${raw} IS NULL THEN true WHEN ${raw} < '!' THEN ${trimmed(raw)} = '' WHEN strlen(${raw}) > ${LONGEST_MISSING} THEN false
+    ELSE CASE lower(${raw}) ${spelled} ELSE false END END`;
 }
 
 const finite = (number: string) => `CASE WHEN isfinite(${number}) THEN ${number} END`;
@@ -30,11 +34,14 @@ const id = (raw: string) =>
   `CASE WHEN contains(${raw}, '.') OR contains(${raw}, 'e') OR contains(${raw}, 'E') THEN CASE WHEN TRY_CAST(${raw} AS DOUBLE) = TRY_CAST(${raw} AS BIGINT) THEN TRY_CAST(${raw} AS BIGINT) END
     ELSE TRY_CAST(${raw} AS BIGINT) END`;
 
-/** A day, with or without a time. Its words for special dates (`epoch`, `infinity`) and years beyond 9999 are refused. */
+/**
+ * A day, with or without a time. Its words for special dates (`epoch`, `infinity`) and years beyond 9999 are refused; so
+ * is what DuckDB would forgive, text after the day that is no time.
+ */
 const date = (raw: string) =>
-  `CASE WHEN ${raw} < '0' OR ${raw} >= ':' THEN CASE WHEN ${raw} < '!' AND length(${trimmed(raw)}) = 10 AND ${trimmed(raw)} BETWEEN '0' AND ':' THEN TRY_CAST(${trimmed(raw)} AS DATE) END
-    WHEN length(${raw}) = 10 THEN TRY_CAST(${raw} AS DATE)
-    WHEN TRY_CAST(${raw} AS TIMESTAMP) <= TIMESTAMP '9999-12-31 23:59:59' THEN TRY_CAST(left(${raw}, 10) AS DATE) END`;
+  `CASE WHEN strlen(${raw}) = 10 THEN CASE WHEN ${raw} >= '0' AND right(${raw}, 1) < ':' THEN TRY_CAST(${raw} AS DATE) END
+    WHEN ${raw} < '!' THEN CASE WHEN strlen(${trimmed(raw)}) = 10 THEN TRY_CAST(${trimmed(raw)} AS DATE) END
+    WHEN ${raw} >= '0' AND ${raw} < ':' THEN CASE WHEN TRY_CAST(${raw} AS TIMESTAMP) <= TIMESTAMP '9999-12-31 23:59:59' THEN TRY_CAST(left(${raw}, 10) AS DATE) END END`;
 
 const month = (raw: string) =>
   `date_trunc('month', CASE WHEN length(${raw}) = 7 THEN TRY_CAST(${raw} || '-01' AS DATE) ELSE ${date(raw)} END)::DATE`;
@@ -43,8 +50,8 @@ const flag = (raw: string) =>
   `CASE lower(${raw}) WHEN '1' THEN true WHEN '0' THEN false WHEN '1.0' THEN true WHEN '0.0' THEN false
     WHEN 'y' THEN true WHEN 'n' THEN false WHEN 'true' THEN true WHEN 'false' THEN false WHEN 'yes' THEN true WHEN 'no' THEN false END`;
 
-const text = (raw: string) => `CASE WHEN NOT ${isMissing(raw)} THEN ${raw} END`;
-const code = (raw: string) => `CASE WHEN NOT ${isMissing(raw)} THEN split_part(${raw}, ' ', 1) END`;
+const text = (raw: string) => `CASE WHEN ${isMissing(raw)} THEN NULL ELSE ${raw} END`;
+const code = (raw: string) => `CASE WHEN ${isMissing(raw)} THEN NULL ELSE split_part(${raw}, ' ', 1) END`;
 
 const CASTS: Readonly<Record<ColumnKind, (raw: string) => string>> = {
   id,

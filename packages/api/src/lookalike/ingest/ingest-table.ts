@@ -32,12 +32,15 @@ function columnsOf(table: TableName): readonly (readonly [string, Column])[] {
   return Object.entries(TABLES[table].columns);
 }
 
-function readBatches(table: TableName, files: readonly BatchFile[]): string {
+/** How bodies are cut out of files: one line each, as nearly every client writes JSON, or by counting brackets. */
+type BodyFormat = 'newline_delimited' | 'unstructured';
+
+function readBatches(table: TableName, files: readonly BatchFile[], format: BodyFormat): string {
   const struct = columnsOf(table).map(([name]) => `${identifier(name)} VARCHAR`);
   // DuckDB sizes its read buffers by the largest object, one file here, so the limit follows the files instead of being generous.
   const largest = Math.max(1 << 20, ...files.map((file) => file.bytes + 1024));
   return `SELECT unnest(records) AS r FROM read_json([${files.map((file) => quote(file.path)).join(', ')}],
-    columns = {'records': 'STRUCT(${struct.join(', ')})[]'}, format = 'unstructured', compression = 'uncompressed', maximum_object_size = ${largest})`;
+    columns = {'records': 'STRUCT(${struct.join(', ')})[]'}, format = '${format}', compression = 'uncompressed', maximum_object_size = ${largest})`;
 }
 
 function emptyRecords(table: TableName): string {
@@ -46,17 +49,16 @@ function emptyRecords(table: TableName): string {
 }
 
 /**
- * The typed columns of `source`, sorted. Each step of a value (trimmed, typed, level, rejected) is a query of its own,
- * because DuckDB computes a named expression again wherever a CASE of the same query mentions it.
- *
- * Sorting by all columns makes the file a function of the set of records alone: neither the batches they came in nor
- * threads can show. It also shrinks the file to about a third.
+ * The typed columns of `source`, in its order. Each step of a value (trimmed, typed, level, rejected) is a query of its
+ * own, because DuckDB computes a named expression again wherever a CASE of the same query mentions it. Nothing in it may
+ * become a join or an aggregate: these do not keep the order, and with it goes the determinism of the file.
  */
 function typedSelect(table: TableName, source: string, levels: BucketLevels): string {
   const trimmed: string[] = [];
   const typed: string[] = [];
   const final: string[] = [];
-  const rejected: { name: string; failed: string }[] = [];
+  const bad: string[] = [];
+  const entries: string[] = [];
   for (const [name, { kind }] of columnsOf(table)) {
     const column = identifier(name);
     const raw = identifier(`raw_${name}`);
@@ -70,18 +72,16 @@ function typedSelect(table: TableName, source: string, levels: BucketLevels): st
     }
     // Texts and codes take whatever is there; only a bucket must have a number in it.
     if (kind === 'text' || kind === 'code') continue;
-    rejected.push({
-      name,
-      failed: `(${kind === 'bucket' ? level : column} IS NULL AND ${raw} IS NOT NULL AND NOT ${isMissing(raw)})`,
-    });
+    const absent = kind === 'bucket' ? level : column;
+    const badName = identifier(`bad_${name}`);
+    bad.push(
+      `CASE WHEN ${absent} IS NULL THEN CASE WHEN ${isMissing(raw)} THEN NULL ELSE ${raw} END END AS ${badName}`,
+    );
+    entries.push(`${quote(name)}: ${badName}`);
   }
-  const entries = rejected.map(
-    ({ name, failed }) => `${quote(name)}: CASE WHEN ${failed} THEN ${identifier(`raw_${name}`)} END`,
-  );
-  const any = rejected.map(({ failed }) => failed).join(' OR ');
-  return `SELECT ${final.join(', ')}, CASE WHEN ${any} THEN to_json({${entries.join(', ')}})::VARCHAR END AS ${identifier(REJECTED)}
-    FROM (SELECT ${typed.join(', ')} FROM (SELECT ${trimmed.join(', ')} FROM (${source})))
-    ORDER BY ${final.map((_, index) => index + 1).join(', ')}, ${identifier(REJECTED)}`;
+  const anyBad = `coalesce(${entries.map((entry) => entry.slice(entry.indexOf(': ') + 2)).join(', ')})`;
+  return `SELECT ${final.join(', ')}, CASE WHEN ${anyBad} IS NULL THEN NULL ELSE to_json({${entries.join(', ')}})::VARCHAR END AS ${identifier(REJECTED)}
+    FROM (SELECT ${final.join(', ')}, ${bad.join(', ')} FROM (SELECT ${typed.join(', ')} FROM (SELECT ${trimmed.join(', ')} FROM (${source}))))`;
 }
 
 type BucketLevels = Readonly<Record<string, readonly (readonly [text: string, level: number])[]>>;
@@ -90,13 +90,13 @@ type BucketLevels = Readonly<Record<string, readonly (readonly [text: string, le
  * Buckets are few and their levels take a regular expression each, so those of the first batch are computed once and
  * looked up; what is not among them takes the long way, with the same result.
  */
-async function bucketLevels(db: DuckDbSession, table: TableName, files: readonly BatchFile[]): Promise<BucketLevels> {
+async function bucketLevels(db: DuckDbSession, table: TableName, source: string): Promise<BucketLevels> {
   const levels: Record<string, [string, number][]> = {};
   for (const [name, { kind }] of columnsOf(table)) {
-    if (kind !== 'bucket' || files.length === 0) continue;
+    if (kind !== 'bucket') continue;
     const raw = rawExpression(kind, `r.${identifier(name)}`);
     const rows = await db.rows(
-      `SELECT t, ${bucketLevel('t')} AS level FROM (SELECT DISTINCT ${raw} AS t FROM (${readBatches(table, files.slice(0, 1))}))
+      `SELECT t, ${bucketLevel('t')} AS level FROM (SELECT DISTINCT ${raw} AS t FROM (${source}))
        WHERE TRY_CAST(t AS DOUBLE) IS NULL AND ${bucketLevel('t')} IS NOT NULL ORDER BY t LIMIT 32`,
     );
     levels[name] = rows.map((row) => [String(row.t), Number(row.level)]);
@@ -116,8 +116,8 @@ function blamedFile(error: unknown, files: readonly BatchFile[]): number {
 }
 
 /**
- * Writes `target` from the batches. The result depends on the set of their records only, not on threads, on the batches'
- * order, or on how the records were cut into batches. Throws what DuckDB throws where even a repaired batch cannot be read.
+ * Writes `target` from the batches. The rows keep the order of the batches given, so the bytes do not depend on
+ * threads. Sorting would also hide how records were cut into batches, but costs half as much as everything else. Throws what DuckDB throws where even a repaired batch cannot be read.
  */
 export async function ingestTable(
   db: DuckDbSession,
@@ -135,16 +135,20 @@ export async function ingestTable(
     files[index] = { path, bytes: files[index].bytes * 4 + 1024 };
     repaired.add(index);
   };
+  let format: BodyFormat = 'newline_delimited';
   for (;;) {
+    const read = (some: readonly BatchFile[]) =>
+      some.length > 0 ? readBatches(table, some, format) : emptyRecords(table);
     try {
-      const source = files.length > 0 ? readBatches(table, files) : emptyRecords(table);
-      const levels = await bucketLevels(db, table, files);
-      await copyToParquet(db, typedSelect(table, source, levels), target);
+      const levels = await bucketLevels(db, table, read(files.slice(0, 1)));
+      await copyToParquet(db, typedSelect(table, read(files), levels), target);
       break;
     } catch (error) {
       const index = blamedFile(error, files);
       if (index < 0 || repaired.has(index)) throw error;
-      await repair(index);
+      // Reading line by line takes two thirds of the time, and a body of several lines fails it at once: then read again.
+      if (format === 'newline_delimited') format = 'unstructured';
+      else await repair(index);
       if (repaired.size >= REPAIRS_ONE_BY_ONE) {
         for (let other = 0; other < files.length; other++) if (!repaired.has(other)) await repair(other);
       }
@@ -160,14 +164,14 @@ async function countColumns(
 ): Promise<Omit<IngestedTable, 'repaired'>> {
   const names = columnsOf(table).map(([name]) => name);
   const parquet = `read_parquet(${quote(path)})`;
-  const total = await db.row(`SELECT count(*) AS n, count(${identifier(REJECTED)}) AS bad FROM ${parquet}`);
-  const rows = Number(total.n);
-  const present = await db.row(
-    `SELECT ${names.map((name) => `count(${identifier(name)}) AS ${identifier(name)}`).join(', ')} FROM ${parquet}`,
+  const counts = names.map((name) => `count(${identifier(name)}) AS ${identifier(name)}`);
+  const total = await db.row(
+    `SELECT count(*) AS _rows, count(${identifier(REJECTED)}) AS _bad, ${counts.join(', ')} FROM ${parquet}`,
   );
+  const rows = Number(total._rows);
   const columns: Record<string, ColumnReport> = {};
-  for (const name of names) columns[name] = { missing: rows - Number(present[name]), uncastable: 0, examples: [] };
-  if (Number(total.bad) === 0) return { rows, columns };
+  for (const name of names) columns[name] = { missing: rows - Number(total[name]), uncastable: 0, examples: [] };
+  if (Number(total._bad) === 0) return { rows, columns };
 
   for (const [name, { kind }] of columnsOf(table)) {
     if (kind === 'text' || kind === 'code') continue;

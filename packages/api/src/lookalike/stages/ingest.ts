@@ -36,7 +36,8 @@ function batchFacts(entry: ManifestTable): Omit<TableReport, 'rows' | 'columns' 
 
 /**
  * Reads `manifest.json` and the batches it lists; writes `table.<name>.parquet` for each table with at least one batch
- * (possibly of no rows) and `ingest.json`. The bytes depend on the set of batches only: they are read in order of batch id.
+ * (possibly of no rows) and `ingest.json`. The bytes depend on the set of batches only, not on the order of arrival or on
+ * threads: batches are read in order of batch id.
  */
 export const ingestStage: Stage = {
   name: 'ingest',
@@ -47,31 +48,49 @@ export const ingestStage: Stage = {
     const manifest = parseManifest(await context.json('manifest.json'));
     await using db = await DuckDbSession.open(context);
     const report: IngestReport = { version: manifest.version, tables: {} };
-    const present = TABLE_NAMES.filter((table) => (manifest.tables[table]?.batches.length ?? 0) > 0);
-    const totalBytes = present.reduce((sum, table) => sum + tableBytes(manifest.tables[table]), 0);
-    let doneBytes = 0;
-    let rows = 0;
-    for (const table of TABLE_NAMES) {
+    const entries = TABLE_NAMES.flatMap((table) => {
       const entry = manifest.tables[table];
-      if (!entry) continue;
+      return entry ? [{ table, entry, bytes: entry.batches.reduce((sum, batch) => sum + batch.bytes, 0) }] : [];
+    });
+    const totalBytes = Math.max(
+      1,
+      entries.reduce((sum, { bytes }) => sum + bytes, 0),
+    );
+    const reports = new Map<TableName, TableReport>();
+    let doneBytes = 0;
+
+    const ingestOne = async (connection: DuckDbSession, { table, entry, bytes }: (typeof entries)[number]) => {
       context.signal.throwIfAborted();
-      context.progress(totalBytes > 0 ? doneBytes / totalBytes : 0, `reading ${table}`);
+      context.progress(doneBytes / totalBytes, `reading ${table}`);
+      const facts = batchFacts(entry);
       if (entry.batches.length === 0) {
-        report.tables[table] = { rows: 0, ...batchFacts(entry), repaired_batches: 0, columns: {} };
-        continue;
+        reports.set(table, { rows: 0, ...facts, repaired_batches: 0, columns: {} });
+        return;
       }
       const file = `table.${table}.parquet`;
       const target = join(context.scratch, file);
-      const ingested = await ingestTable(db, table, await batchFiles(context, table, entry), target, context.scratch);
+      const files = await batchFiles(context, table, entry);
+      const { rows, repaired, columns } = await ingestTable(connection, table, files, target, context.scratch);
       await context.output(file, target);
-      report.tables[table] = {
-        rows: ingested.rows,
-        ...batchFacts(entry),
-        repaired_batches: ingested.repaired,
-        columns: ingested.columns,
-      };
-      doneBytes += tableBytes(entry);
-      rows += ingested.rows;
+      reports.set(table, { rows, ...facts, repaired_batches: repaired, columns });
+      doneBytes += bytes;
+    };
+
+    // Two tables at a time, large ones first: a small table's statement keeps one thread busy at most.
+    const waiting = entries.toSorted((a, b) => b.bytes - a.bytes);
+    const lane = async () => {
+      await using connection = await db.connect();
+      for (let next = waiting.shift(); next; next = waiting.shift()) await ingestOne(connection, next);
+    };
+    const lanes = await Promise.allSettled([lane(), lane()]);
+    for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
+
+    let rows = 0;
+    for (const { table } of entries) {
+      const facts = reports.get(table);
+      if (!facts) continue;
+      report.tables[table] = facts;
+      rows += facts.rows;
     }
     await context.outputJson('ingest.json', report as unknown as Json);
     context.progress(1, 'read');
@@ -79,7 +98,3 @@ export const ingestStage: Stage = {
     return { summary: { tables: Object.keys(report.tables), rows, row_counts: rowCounts } };
   },
 };
-
-function tableBytes(entry: ManifestTable | undefined): number {
-  return entry ? entry.batches.reduce((sum, batch) => sum + batch.bytes, 0) : 0;
-}
