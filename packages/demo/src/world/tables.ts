@@ -1,0 +1,71 @@
+import type { ClientTable } from './client-tables.ts';
+import { customerSince, financialAccount, people, receipts, segments, transaction } from './client-tables.ts';
+import { merchantRows, offerActivation, offerReward, offerRows, offerSeens } from './offer-tables.ts';
+import type { Moment, World } from './world.ts';
+import { lives } from './world.ts';
+
+type TableSource =
+  | { readonly kind: 'clients'; readonly write: ClientTable }
+  | { readonly kind: 'catalog'; readonly rows: (world: World, moment: Moment) => Iterable<string> };
+
+/** The ten tables of a version: THE LIST. */
+export const TABLES = {
+  people: { kind: 'clients', write: people },
+  segments: { kind: 'clients', write: segments },
+  transaction: { kind: 'clients', write: transaction },
+  offer: { kind: 'catalog', rows: offerRows },
+  merchant: { kind: 'catalog', rows: merchantRows },
+  financial_account: { kind: 'clients', write: financialAccount },
+  offer_seens: { kind: 'clients', write: offerSeens },
+  offer_activation: { kind: 'clients', write: offerActivation },
+  offer_reward: { kind: 'clients', write: offerReward },
+  receipts: { kind: 'clients', write: receipts },
+} as const satisfies Record<string, TableSource>;
+
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/** A batch of rows of one table, each a JSON text of one record. */
+export interface RowBatch {
+  readonly table: TableName;
+  readonly rows: readonly string[];
+}
+
+/**
+ * Streams several tables of a moment in one pass over the clients (a life is simulated once for all of them), in batches
+ * of `size` rows. The rows of a table do not depend on which other tables are asked for.
+ */
+export function* rowBatches(
+  world: World,
+  moment: Moment,
+  names: readonly TableName[],
+  size: number,
+): Generator<RowBatch> {
+  const held = new Map<TableName, string[]>();
+  for (const name of names) {
+    const source: TableSource = TABLES[name];
+    if (source.kind === 'clients') {
+      held.set(name, []);
+      continue;
+    }
+    let rows: string[] = [];
+    for (const row of source.rows(world, moment)) {
+      rows.push(row);
+      if (rows.length === size) {
+        yield { table: name, rows };
+        rows = [];
+      }
+    }
+    if (rows.length > 0) yield { table: name, rows };
+  }
+  if (held.size === 0) return;
+  for (const life of lives(world, moment)) {
+    if (!customerSince(life.client, moment)) continue;
+    for (const [name, rows] of held) {
+      const source = TABLES[name];
+      if (source.kind === 'clients') source.write(world, moment, life, (row) => rows.push(row));
+      while (rows.length >= size) yield { table: name, rows: rows.splice(0, size) };
+    }
+  }
+  for (const [name, rows] of held) if (rows.length > 0) yield { table: name, rows };
+}
