@@ -36,6 +36,8 @@ const environment = z.object({
   KINDRED_COMPUTE_MEMORY: size.default(1.5 * 2 ** 30),
   /** Threads of a stage. Two, because serving keeps at least one core of the smallest machine we promise. */
   KINDRED_COMPUTE_THREADS: z.coerce.number().int().min(1).max(256).default(2),
+  /** Jobs at a time; each has a compute process of its own. One, because a second would slow the first on two cores. */
+  KINDRED_JOB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   /** Seed of every job that does not name its own. */
   KINDRED_SEED: z.coerce
     .number()
@@ -71,6 +73,7 @@ export interface Config {
   readonly bodyLimit: number;
   readonly computeMemoryBytes: number;
   readonly computeThreads: number;
+  readonly jobConcurrency: number;
   readonly seed: number;
   readonly keepVersions: number;
   readonly cors: string;
@@ -108,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bodyLimit: settings.KINDRED_BODY_LIMIT,
     computeMemoryBytes: settings.KINDRED_COMPUTE_MEMORY,
     computeThreads: settings.KINDRED_COMPUTE_THREADS,
+    jobConcurrency: settings.KINDRED_JOB_CONCURRENCY,
     seed: settings.KINDRED_SEED,
     keepVersions: settings.KINDRED_KEEP_VERSIONS,
     cors: settings.KINDRED_CORS,

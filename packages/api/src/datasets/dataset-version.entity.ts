@@ -28,6 +28,7 @@ const schema = defineEntity({
     rowCounts: p.json<Record<string, number>>().onCreate(() => ({})),
     /** sha-256 of the manifest: the version's content. */
     manifestHash: p.text().nullable(),
+    manifestBytes: p.integer().nullable(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     committedAt: p.datetime(3).nullable(),
     processedAt: p.datetime(3).nullable(),

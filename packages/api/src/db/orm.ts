@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Migrator } from '@mikro-orm/migrations';
-import { type PgliteConnection, PgliteDriver } from '@mikro-orm/pglite';
+import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
 import { ENTITIES } from './entities.ts';
@@ -53,6 +53,9 @@ const shared = {
   forceUtcTimezone: true,
 };
 
+/** Dates stay text below MikroORM, which turns them into Dates by its own rules: date, timestamp, timestamptz, interval. */
+const RAW_DATES = Object.fromEntries([1082, 1114, 1184, 1186].map((oid) => [oid, (text: string) => text]));
+
 async function openPglite(options: DatabaseOptions): Promise<Database> {
   const inMemory = options.dataDir === 'memory';
   let lock: ExclusiveLock | undefined;
@@ -61,21 +64,24 @@ async function openPglite(options: DatabaseOptions): Promise<Database> {
     lock = acquireLock(join(options.dataDir, 'db.lock'));
   }
   try {
+    const pglite = await PGlite.create({
+      dataDir: inMemory ? 'memory://' : join(options.dataDir, 'db'),
+      // The default of 128 MB is memory that this service never profits from: its tables are small.
+      startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+      parsers: RAW_DATES,
+      ...(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {}),
+    });
     const orm: Orm = await MikroORM.init<AbstractSqlDriver, Em>({
       ...shared,
       driver: PgliteDriver,
-      dbName: inMemory ? 'memory://' : join(options.dataDir, 'db'),
-      driverOptions: {
-        // The default of 128 MB is memory that this service never profits from: its tables are small.
-        startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
-        ...(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {}),
-      },
+      dbName: 'kindred',
+      // A function, because MikroORM copies options deeply, and a copy of a database is none.
+      driverOptions: { pglite: () => pglite },
     });
     await orm.migrator.up();
-    const connection = orm.driver.getConnection() as PgliteConnection;
-    const pglite = await connection.getNativeClient();
     return describe(orm, 'pglite', pglite, async () => {
       await orm.close(true);
+      await pglite.close();
       lock?.release();
     });
   } catch (error) {

@@ -20,7 +20,7 @@ const schema = defineEntity({
     job: () => p.manyToOne(Job).ref().unique(),
     driftDetected: p.boolean(),
     /** 0..1, growing with severity. */
-    driftScore: p.double(),
+    driftScore: p.double().$type<number>(),
     actionTaken: p.enum(DRIFT_ACTIONS),
     /** Statistics and verdict of each feature. */
     features: p.json<{ [key: string]: Json }[]>().onCreate(() => []),

@@ -23,9 +23,9 @@ const schema = defineEntity({
     /** What a completed job came to, in the pipeline's own word: `trained`, `unchanged`, `invalid`. */
     outcome: p.text().nullable(),
     /** Share done, 0..1. */
-    progress: p.double().default(0),
+    progress: p.double().$type<number>().default(0),
     message: p.text().default(''),
-    etaSeconds: p.double().nullable(),
+    etaSeconds: p.double().$type<number>().nullable(),
     params: p.json<Record<string, Json>>().onCreate(() => ({})),
     seed: p.integer().default(42),
     /** One hash over data, parameters, seed and code: equal cards, equal results. */

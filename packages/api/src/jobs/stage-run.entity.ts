@@ -24,9 +24,9 @@ const schema = defineEntity({
     status: p.enum(STAGE_RUN_STATUSES).default('pending'),
     /** Content hash over name, code version, inputs, parameters and seed; null until its inputs are known. */
     key: p.text().nullable(),
-    progress: p.double().default(0),
+    progress: p.double().$type<number>().default(0),
     message: p.text().default(''),
-    etaSeconds: p.double().nullable(),
+    etaSeconds: p.double().$type<number>().nullable(),
     summary: p.json<{ [key: string]: Json }>().nullable(),
     outputs: p.json<ArtifactRef[]>().onCreate(() => []),
     /** The stage ended the pipeline here. */

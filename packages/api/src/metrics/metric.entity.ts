@@ -11,7 +11,7 @@ const schema = defineEntity({
     /** The stage that reported it. */
     stage: p.text(),
     key: p.text(),
-    value: p.double(),
+    value: p.double().$type<number>(),
     step: p.integer().default(0),
     recordedAt: p.datetime(3).onCreate(() => new Date()),
   },

@@ -19,6 +19,7 @@ create table "dataset_version" (
   "tables_received" jsonb not null,
   "row_counts" jsonb not null,
   "manifest_hash" text null,
+  "manifest_bytes" int null,
   "created_at" timestamptz(3) not null,
   "committed_at" timestamptz(3) null,
   "processed_at" timestamptz(3) null,

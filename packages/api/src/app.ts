@@ -1,0 +1,106 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import type { Core } from './core.ts';
+import { openDatabase } from './db/orm.ts';
+import { MemoryEventBus } from './events/memory-bus.ts';
+import { openQueue } from './jobs/queue.ts';
+import { Worker } from './jobs/worker.ts';
+import { FileObjectStore } from './objects/file-store.ts';
+import { openObjectStore } from './objects/open-store.ts';
+import { ComputePool } from './pipelines/compute-pool.ts';
+import type { Pipeline } from './pipelines/pipeline.ts';
+import { PIPELINES } from './pipelines/pipelines.ts';
+import { PipelineRunner } from './pipelines/run-pipeline.ts';
+
+export interface App extends Core {
+  /** Takes up work: jobs left behind by a crash first. */
+  start(): Promise<void>;
+  /** Gives running jobs back to the queue and closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** What tests put in the place of the service's own. */
+export interface AppParts {
+  readonly pipelines?: readonly Pipeline[];
+  /** URL of a module that exports `STAGES`. */
+  readonly stagesModule?: string;
+  readonly logger?: Logger;
+  /** A migrated dump of PGlite to start from. */
+  readonly loadDataDir?: Blob | undefined;
+}
+
+/**
+ * The only wiring of the service.
+ *
+ * @throws DomainError DATABASE_LOCKED when another process uses the data folder.
+ */
+export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
+  const logger = parts.logger ?? pino({ level: config.logLevel });
+  const onError = (error: unknown, message: string) => logger.error({ err: error }, message);
+  const database = await openDatabase({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
+    loadDataDir: parts.loadDataDir,
+  });
+  try {
+    const objectOptions = { dataDir: config.dataDir, s3: config.s3 };
+    const objects = await openObjectStore(objectOptions);
+    if (database.kind === 'pglite') {
+      // The database's lock says that nobody else works in this folder.
+      await rm(join(config.dataDir, 'scratch'), { recursive: true, force: true });
+      if (objects instanceof FileObjectStore) await objects.removeLeftovers();
+    }
+    const events = new MemoryEventBus((error) => onError(error, 'a listener of an event failed'));
+    const queue = await openQueue(database, config.databaseUrl, logger);
+    const pool = new ComputePool({
+      stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
+      objects: objectOptions,
+      logger,
+    });
+    const pipelines = parts.pipelines ?? PIPELINES;
+    const runner = new PipelineRunner(
+      {
+        database,
+        store: objects,
+        events,
+        queue,
+        pool,
+        dataDir: config.dataDir,
+        threads: config.computeThreads,
+        memoryBytes: config.computeMemoryBytes,
+        onError,
+      },
+      pipelines,
+    );
+    const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
+    let stopped: Promise<void> | undefined;
+    return {
+      config,
+      logger,
+      database,
+      objects,
+      events,
+      queue,
+      runner,
+      pipelines,
+      async start() {
+        pool.prepare();
+        await worker.start();
+      },
+      stop() {
+        stopped ??= (async () => {
+          await worker.stop();
+          pool.close();
+          await queue.stop();
+          await database.close();
+        })();
+        return stopped;
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

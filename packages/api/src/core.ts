@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Database } from './db/orm.ts';
+import { DomainError } from './errors.ts';
+import type { EventBus } from './events/events.ts';
+import type { JobQueue } from './jobs/queue.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import type { Pipeline } from './pipelines/pipeline.ts';
+import type { PipelineRunner } from './pipelines/run-pipeline.ts';
+
+/** What operations stand on. */
+export interface Core {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly objects: ObjectStore;
+  readonly events: EventBus;
+  readonly queue: JobQueue;
+  readonly runner: PipelineRunner;
+  readonly pipelines: readonly Pipeline[];
+}
+
+/** @throws DomainError UNKNOWN_PIPELINE */
+export function pipelineNamed(core: Core, name: string): Pipeline {
+  const pipeline = core.pipelines.find((candidate) => candidate.name === name);
+  if (!pipeline) {
+    throw new DomainError('UNKNOWN_PIPELINE', `There is no pipeline named ${name}`, { details: { pipeline: name } });
+  }
+  return pipeline;
+}

@@ -1,0 +1,179 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import { type Core, pipelineNamed } from '../core.ts';
+import { newId } from '../db/ids.ts';
+import type { Em } from '../db/orm.ts';
+import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
+import { DomainError } from '../errors.ts';
+import { createJob } from '../jobs/create-job.ts';
+import { versionUpdated } from '../jobs/end-job.ts';
+import { Job } from '../jobs/job.entity.ts';
+import { jobUpdated } from '../jobs/job-event.ts';
+import { lockGroup } from '../jobs/lease.ts';
+import { recordLineage } from '../lineage/lineage.operations.ts';
+import { canonicalJson } from '../objects/canonical-json.ts';
+import { hashBytes } from '../objects/object-store.ts';
+import type { Json } from '../pipelines/stage.ts';
+import { Dataset } from './dataset.entity.ts';
+import { DatasetVersion, type DatasetVersionStatus } from './dataset-version.entity.ts';
+import { type Manifest, manifestSchema } from './manifest.ts';
+
+/** The data set of this name, made if it is not there. @param kind the pipeline that its versions run through. */
+export async function ensureDataset(core: Core, name: string, kind: string): Promise<Dataset> {
+  pipelineNamed(core, kind);
+  const em = core.database.fork();
+  const found = await em.findOne(Dataset, { name });
+  if (found) return found;
+  // Another process may be making it too.
+  await em.execute(
+    'insert into dataset (id, name, kind, created_at) values (?, ?, ?, now()) on conflict (name) do nothing',
+    [newId(), name, kind],
+  );
+  return em.findOneOrFail(Dataset, { name });
+}
+
+/**
+ * The version of this name, opened for receiving if it is not there.
+ *
+ * @throws DomainError NOT_FOUND when there is no such data set.
+ */
+export async function ensureVersion(core: Core, dataset: string, name: string): Promise<DatasetVersion> {
+  return core.database.fork().transactional((tx) => openVersion(tx, dataset, name));
+}
+
+/** Remembers what has arrived so far: for display only, the store knows better. */
+export async function noteReceived(
+  core: Core,
+  versionId: string,
+  tables: readonly string[],
+  rowCounts: Record<string, number>,
+): Promise<void> {
+  const em = core.database.fork();
+  const version = await em.findOne(DatasetVersion, { id: versionId, status: 'receiving' });
+  if (!version) return;
+  version.tablesReceived = [...tables];
+  version.rowCounts = rowCounts;
+  await em.flush();
+  core.events.publish(versionUpdated(version));
+}
+
+export interface Commit {
+  readonly version: DatasetVersion;
+  readonly job: Job;
+  /** False for a repeat: nothing was done. */
+  readonly created: boolean;
+}
+
+/**
+ * Closes a version: its manifest is stored, its position in commit order fixed, and its job created and queued, all in
+ * one transaction. A repeat changes nothing and answers the same, whatever manifest it brings.
+ *
+ * @throws DomainError NOT_FOUND when there is no such data set; INVALID_INPUT for a manifest that is none.
+ */
+export async function commitVersion(core: Core, dataset: string, name: string, manifest: Manifest): Promise<Commit> {
+  const bytes = Buffer.from(canonicalJson(parseManifest(manifest)));
+  // Stored before the transaction: an object that no version points to is harmless, the reverse is not.
+  await core.objects.putContent(bytes);
+  const commit = await core.database.fork().transactional(async (tx) => {
+    const version = await openVersion(tx, dataset, name);
+    const group = `dataset:${version.dataset.id}`;
+    await lockGroup(tx, group);
+    await tx.refresh(version);
+    if (version.status !== 'receiving') {
+      const job = await tx.findOneOrFail(Job, { datasetVersion: version.id }, { orderBy: { id: 'asc' } });
+      return { version, job, created: false };
+    }
+    const [{ ordinal }] = await tx.execute<[{ ordinal: number }]>(
+      'select coalesce(max(ordinal), 0) + 1 as ordinal from dataset_version where dataset_id = ?',
+      [version.dataset.id],
+    );
+    Object.assign(version, {
+      status: 'committed',
+      ordinal,
+      manifestHash: hashBytes(bytes),
+      manifestBytes: bytes.length,
+      tablesReceived: Object.keys(manifest.tables).sort(),
+      committedAt: new Date(),
+    });
+    await tx.flush();
+    await recordLineage(tx, [
+      {
+        from: { kind: 'manifest', id: hashBytes(bytes) },
+        to: { kind: 'dataset_version', id: version.id },
+        relation: 'contains',
+      },
+    ]);
+    const { kind } = await version.dataset.loadOrFail();
+    const job = await createJob(tx, core.queue, {
+      pipeline: pipelineNamed(core, kind),
+      datasetVersion: version,
+      params: {},
+      seed: core.config.seed,
+      group,
+    });
+    return { version, job, created: true };
+  });
+  if (commit.created) {
+    core.queue.wake();
+    core.events.publish(versionUpdated(commit.version));
+    core.events.publish(jobUpdated(commit.job));
+  }
+  return commit;
+}
+
+export interface VersionFilter {
+  readonly dataset?: string | undefined;
+  readonly name?: string | undefined;
+  readonly status?: readonly DatasetVersionStatus[] | undefined;
+}
+
+export async function listVersions(
+  core: Core,
+  filter: VersionFilter = {},
+  request: PageRequest = {},
+): Promise<Page<DatasetVersion>> {
+  const query = pageQuery(request);
+  const where = {
+    ...query.where,
+    ...(filter.dataset === undefined ? {} : { dataset: { name: filter.dataset } }),
+    ...(filter.name === undefined ? {} : { name: filter.name }),
+    ...(filter.status ? { status: { $in: [...filter.status] } } : {}),
+  } as FilterQuery<DatasetVersion>;
+  return query.page(
+    await core.database.fork().find(DatasetVersion, where, { orderBy: query.orderBy, limit: query.limit }),
+  );
+}
+
+export async function findVersion(core: Core, dataset: string, name: string): Promise<DatasetVersion | undefined> {
+  return (await core.database.fork().findOne(DatasetVersion, { dataset: { name: dataset }, name })) ?? undefined;
+}
+
+/** The version that entered the catalog last, by commit order. */
+export async function latestProcessedVersion(core: Core, dataset: string): Promise<DatasetVersion | undefined> {
+  const em = core.database.fork();
+  const found = await em.findOne(
+    DatasetVersion,
+    { dataset: { name: dataset }, status: 'processed' },
+    { orderBy: { ordinal: 'desc' } },
+  );
+  return found ?? undefined;
+}
+
+async function openVersion(tx: Em, datasetName: string, name: string): Promise<DatasetVersion> {
+  const dataset = await tx.findOne(Dataset, { name: datasetName });
+  if (!dataset)
+    throw new DomainError('NOT_FOUND', `There is no data set ${datasetName}`, { details: { dataset: datasetName } });
+  // Two first batches may arrive at the same moment.
+  await lockGroup(tx, `versions:${dataset.id}`);
+  const found = await tx.findOne(DatasetVersion, { dataset, name }, { populate: ['dataset'] });
+  if (found) return found;
+  const version = tx.create(DatasetVersion, { dataset, name });
+  await tx.flush();
+  return version;
+}
+
+function parseManifest(manifest: Manifest): Json {
+  const parsed = manifestSchema.safeParse(manifest);
+  if (parsed.success) return parsed.data as Json;
+  const [issue] = parsed.error.issues;
+  throw new DomainError('INVALID_INPUT', `The manifest is not usable: ${issue.path.join('.')}: ${issue.message}`);
+}

@@ -1,0 +1,146 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import { type Core, pipelineNamed } from '../core.ts';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
+import { DomainError } from '../errors.ts';
+import type { DomainEvent } from '../events/events.ts';
+import { createJob } from './create-job.ts';
+import { endJob, versionUpdated } from './end-job.ts';
+import { Job, type JobStatus } from './job.entity.ts';
+import { jobUpdated } from './job-event.ts';
+import { StageRun } from './stage-run.entity.ts';
+
+export interface JobFilter {
+  readonly status?: readonly JobStatus[] | undefined;
+  readonly pipeline?: string | undefined;
+  readonly datasetVersionId?: string | undefined;
+}
+
+/** @throws DomainError NOT_FOUND */
+export async function getJob(core: Core, id: string): Promise<Job> {
+  const job = await core.database.fork().findOne(Job, { id }, { populate: ['datasetVersion'] });
+  if (!job) throw jobNotFound(id);
+  return job;
+}
+
+export async function listJobs(core: Core, filter: JobFilter = {}, request: PageRequest = {}): Promise<Page<Job>> {
+  const query = pageQuery(request);
+  const where = {
+    ...query.where,
+    ...(filter.status ? { status: { $in: [...filter.status] } } : {}),
+    ...(filter.pipeline === undefined ? {} : { pipeline: filter.pipeline }),
+    ...(filter.datasetVersionId === undefined ? {} : { datasetVersion: filter.datasetVersionId }),
+  } as FilterQuery<Job>;
+  return query.page(await core.database.fork().find(Job, where, { orderBy: query.orderBy, limit: query.limit }));
+}
+
+/** The stages of a job in their order. */
+export async function listStageRuns(core: Core, jobId: string): Promise<StageRun[]> {
+  return core.database.fork().find(StageRun, { job: jobId }, { orderBy: { ordinal: 'asc' } });
+}
+
+/**
+ * Cancels a job: at once if it waits, within about a second if it runs. What its finished stages did stays.
+ *
+ * @throws DomainError NOT_FOUND; INVALID_STATE when it has ended.
+ */
+export async function cancelJob(core: Core, id: string): Promise<Job> {
+  const { job, events } = await core.database.fork().transactional(async (tx) => {
+    const job = await lockJob(tx, id);
+    if (job.status === 'pending') return { job, events: await endJob(tx, job, core.queue, { status: 'cancelled' }) };
+    if (job.status !== 'running') throw wrongState(job, 'cancelled');
+    job.cancelRequested = true;
+    await tx.flush();
+    return { job, events: [] };
+  });
+  core.runner.cancel(id);
+  publish(core, events);
+  core.queue.wake();
+  return job;
+}
+
+/**
+ * Runs a failed or cancelled job again, from its last finished stage.
+ *
+ * @throws DomainError NOT_FOUND; INVALID_STATE when it waits, runs or is completed.
+ */
+export async function retryJob(core: Core, id: string): Promise<Job> {
+  const { job, events } = await core.database.fork().transactional(async (tx) => {
+    const job = await lockJob(tx, id);
+    if (job.status !== 'failed' && job.status !== 'cancelled') throw wrongState(job, 'retried');
+    const events: DomainEvent[] = [];
+    Object.assign(job, {
+      status: 'pending',
+      error: null,
+      outcome: null,
+      cancelRequested: false,
+      attempt: 0,
+      message: '',
+      finishedAt: null,
+    });
+    await tx.nativeUpdate(
+      StageRun,
+      { job: id, status: { $in: ['failed', 'running', 'skipped'] } },
+      { status: 'pending', error: null, progress: 0 },
+    );
+    const version = job.datasetVersion && (await tx.findOneOrFail(DatasetVersion, job.datasetVersion.id));
+    if (version?.status === 'failed') {
+      version.status = 'committed';
+      events.push(versionUpdated(version));
+    }
+    await tx.flush();
+    await core.queue.enqueue(tx, job.id);
+    return { job, events: [jobUpdated(job), ...events] };
+  });
+  publish(core, events);
+  core.queue.wake();
+  return job;
+}
+
+/**
+ * A new job on the same data, with other parameters or another seed. Stages that neither changes are reused.
+ *
+ * @param changes.params replace the old job's, by name.
+ * @throws DomainError NOT_FOUND; INVALID_INPUT; UNKNOWN_PIPELINE
+ */
+export async function rerunJob(
+  core: Core,
+  id: string,
+  changes: { params?: Record<string, unknown>; seed?: number } = {},
+): Promise<Job> {
+  const job = await core.database.fork().transactional(async (tx) => {
+    const old = await tx.findOne(Job, { id }, { populate: ['datasetVersion'] });
+    if (!old) throw jobNotFound(id);
+    return createJob(tx, core.queue, {
+      pipeline: pipelineNamed(core, old.pipeline),
+      datasetVersion: old.datasetVersion?.$,
+      params: { ...old.params, ...changes.params },
+      seed: changes.seed ?? old.seed,
+      group: old.group ?? undefined,
+    });
+  });
+  publish(core, [jobUpdated(job)]);
+  core.queue.wake();
+  return job;
+}
+
+async function lockJob(tx: Parameters<typeof endJob>[0], id: string): Promise<Job> {
+  await tx.execute('select 1 from job where id = ? for update', [id]);
+  const job = await tx.findOne(Job, { id });
+  if (!job) throw jobNotFound(id);
+  return job;
+}
+
+function jobNotFound(id: string): DomainError {
+  return new DomainError('NOT_FOUND', `There is no job ${id}`, { details: { id } });
+}
+
+function wrongState(job: Job, action: string): DomainError {
+  return new DomainError('INVALID_STATE', `A job that is ${job.status} cannot be ${action}`, {
+    details: { id: job.id, status: job.status },
+  });
+}
+
+function publish(core: Core, events: readonly DomainEvent[]): void {
+  for (const published of events) core.events.publish(published);
+}

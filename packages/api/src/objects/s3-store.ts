@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { S3Config } from '../config.ts';
+import { DomainError } from '../errors.ts';
+import type { FileObjectStore } from './file-store.ts';
+import {
+  assertKey,
+  contentKey,
+  hashBytes,
+  hashFile,
+  type ObjectBody,
+  type ObjectStore,
+  type StoredObject,
+} from './object-store.ts';
+
+/**
+ * Objects in S3 or MinIO, with a cache of files beside: objects never change, so what is in the cache is right.
+ * The client itself retries with growing delays; what still fails is STORE_UNAVAILABLE, which the runner retries.
+ */
+export class S3ObjectStore implements ObjectStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #cache: FileObjectStore;
+  #bucketReady: Promise<void> | undefined;
+
+  constructor(config: S3Config, cache: FileObjectStore) {
+    this.#client = new S3Client({
+      endpoint: config.endpoint,
+      region: config.region,
+      credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
+      forcePathStyle: true,
+      maxAttempts: 5,
+    });
+    this.#bucket = config.bucket;
+    this.#cache = cache;
+  }
+
+  async put(
+    key: string,
+    body: ObjectBody,
+    options: { ifAbsent?: boolean } = {},
+  ): Promise<{ created: boolean; bytes: number }> {
+    assertKey(key);
+    const bytes = body instanceof Uint8Array ? body.length : (await stat(body.file)).size;
+    try {
+      await this.#call(async () => {
+        await this.#client.send(
+          new PutObjectCommand({
+            Bucket: this.#bucket,
+            Key: key,
+            // A stream is used up by the first attempt, so each attempt of ours opens its own.
+            Body: body instanceof Uint8Array ? body : createReadStream(body.file),
+            ContentLength: bytes,
+            ChecksumSHA256: Buffer.from(
+              body instanceof Uint8Array ? hashBytes(body) : await hashFile(body.file),
+              'hex',
+            ).toString('base64'),
+            ...(options.ifAbsent ? { IfNoneMatch: '*' } : {}),
+          }),
+        );
+      });
+    } catch (error) {
+      if (!isStatus(error, 412)) throw this.#translate(error, key);
+      return { created: false, bytes: (await this.#head(key)) ?? bytes };
+    }
+    return { created: true, bytes };
+  }
+
+  async putContent(body: ObjectBody): Promise<{ key: string; hash: string; bytes: number }> {
+    const hash = body instanceof Uint8Array ? hashBytes(body) : await hashFile(body.file);
+    const key = contentKey(hash);
+    const known = await this.#head(key);
+    if (known !== undefined) return { key, hash, bytes: known };
+    const { bytes } = await this.put(key, body, { ifAbsent: true });
+    return { key, hash, bytes };
+  }
+
+  async get(key: string): Promise<Buffer> {
+    await this.path(key);
+    return this.#cache.get(key);
+  }
+
+  async path(key: string): Promise<string> {
+    if (await this.#cache.has(key)) return this.#cache.path(key);
+    try {
+      const temporary = join(this.#cache.root, '.incoming', randomUUID());
+      await mkdir(dirname(temporary), { recursive: true });
+      await this.#call(async () => {
+        const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+        await pipeline(Body as Readable, createWriteStream(temporary));
+      });
+      await this.#verify(key, temporary);
+      const target = join(this.#cache.root, key);
+      await mkdir(dirname(target), { recursive: true });
+      // The cache can be filled again, so nothing here is fsynced.
+      await rename(temporary, target);
+      return target;
+    } catch (error) {
+      throw this.#translate(error, key);
+    }
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.#head(key)) !== undefined;
+  }
+
+  async *list(prefix: string): AsyncIterable<StoredObject> {
+    const base = prefix.replace(/\/$/, '');
+    let token: string | undefined;
+    do {
+      const page = await this.#call(() =>
+        this.#client.send(
+          new ListObjectsV2Command({
+            Bucket: this.#bucket,
+            Prefix: base === '' ? '' : `${base}/`,
+            ...(token === undefined ? {} : { ContinuationToken: token }),
+          }),
+        ),
+      ).catch((error: unknown) => {
+        throw this.#translate(error, prefix);
+      });
+      for (const object of page.Contents ?? []) {
+        if (object.Key !== undefined) yield { key: object.Key, bytes: object.Size ?? 0 };
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#call(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }))).catch(
+      (error: unknown) => {
+        throw this.#translate(error, key);
+      },
+    );
+    await this.#cache.delete(key);
+  }
+
+  async #head(key: string): Promise<number | undefined> {
+    assertKey(key);
+    try {
+      const head = await this.#call(() => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key })));
+      return head.ContentLength ?? 0;
+    } catch (error) {
+      if (isStatus(error, 404)) return undefined;
+      throw this.#translate(error, key);
+    }
+  }
+
+  /** Makes the bucket before the first call, so that an empty MinIO is enough to start with. */
+  async #call<T>(call: () => Promise<T>): Promise<T> {
+    this.#bucketReady ??= this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })).then(
+      () => undefined,
+      (error: unknown) => {
+        if (isStatus(error, 409)) return;
+        this.#bucketReady = undefined;
+        throw error;
+      },
+    );
+    await this.#bucketReady;
+    return call();
+  }
+
+  async #verify(key: string, file: string): Promise<void> {
+    if (!key.startsWith('sha256/')) return;
+    const hash = await hashFile(file);
+    if (contentKey(hash) === key) return;
+    await rm(file, { force: true });
+    throw new DomainError('ARTIFACT_CORRUPT', `The object ${key} has other bytes than its name says`, {
+      details: { key },
+    });
+  }
+
+  #translate(error: unknown, key: string): DomainError {
+    if (error instanceof DomainError) return error;
+    if (isStatus(error, 404)) {
+      return new DomainError('ARTIFACT_MISSING', `The object ${key} is not in the store`, {
+        details: { key },
+        cause: error,
+      });
+    }
+    return new DomainError('STORE_UNAVAILABLE', `The object store did not answer for ${key}`, {
+      details: { key },
+      cause: error,
+    });
+  }
+}
+
+function isStatus(error: unknown, status: number): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+}

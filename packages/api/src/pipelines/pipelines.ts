@@ -1,0 +1,4 @@
+import type { Pipeline } from './pipeline.ts';
+
+/** THE LIST of pipelines. A data set's kind is the name of its pipeline. */
+export const PIPELINES: readonly Pipeline[] = [];

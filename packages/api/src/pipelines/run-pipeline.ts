@@ -1,0 +1,97 @@
+import { DomainError, toErrorRecord } from '../errors.ts';
+import { Job } from '../jobs/job.entity.ts';
+import { type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/lease.ts';
+import { JobRun, type RunnerDeps } from './job-run.ts';
+import { definePipeline, type Pipeline } from './pipeline.ts';
+
+/**
+ * Runs jobs: the only place that knows of status, retry, skipping and resuming.
+ *
+ * A delivery from the queue is only a hint. Whether the job is to be run, and by whom, is decided by its lease; a second
+ * delivery of a job that runs or has ended does nothing.
+ */
+export class PipelineRunner {
+  readonly #deps: RunnerDeps;
+  readonly #pipelines: ReadonlyMap<string, Pipeline>;
+  readonly #running = new Map<string, { abort: AbortController; finished: Promise<void> }>();
+  #stopping = false;
+
+  constructor(deps: RunnerDeps, pipelines: readonly Pipeline[]) {
+    this.#deps = deps;
+    this.#pipelines = new Map(pipelines.map((pipeline) => [pipeline.name, pipeline]));
+  }
+
+  get busy(): number {
+    return this.#running.size;
+  }
+
+  /** Runs the job to its end if it is this worker's to run. Resolves also when the job fails: that is an answer. */
+  async run(jobId: string): Promise<void> {
+    if (this.#stopping || this.#running.has(jobId)) return;
+    const abort = new AbortController();
+    const { promise: finished, resolve } = Promise.withResolvers<void>();
+    this.#running.set(jobId, { abort, finished });
+    try {
+      const lease = await takeLease(this.#deps.database.fork(), jobId);
+      if (lease) await this.#runLeased(lease, abort);
+    } finally {
+      this.#running.delete(jobId);
+      resolve();
+    }
+  }
+
+  /** Aborts the job if it runs here; elsewhere its worker sees the request when it renews its lease. */
+  cancel(jobId: string): void {
+    this.#running.get(jobId)?.abort.abort(new DomainError('CANCELLED', 'The job was cancelled'));
+  }
+
+  /** Gives all jobs back to the queue; they continue after their last finished stage. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const { abort } of this.#running.values()) abort.abort(new Shutdown('The service stops'));
+    await Promise.all([...this.#running.values()].map(({ finished }) => finished));
+  }
+
+  async #runLeased(lease: Lease, abort: AbortController): Promise<void> {
+    const job = await this.#deps.database
+      .fork()
+      .findOneOrFail(Job, lease.jobId, { populate: ['datasetVersion.dataset'] });
+    const pipeline = this.#pipelines.get(job.pipeline);
+    const run = new JobRun(this.#deps, pipeline ?? UNKNOWN, job, lease, abort);
+    try {
+      if (!pipeline) throw new DomainError('UNKNOWN_PIPELINE', `There is no pipeline named ${job.pipeline}`);
+      if (lease.attempt > MAX_JOB_ATTEMPTS) {
+        throw new DomainError('COMPUTE_DIED', `The job was started ${MAX_JOB_ATTEMPTS} times and never ended`);
+      }
+      await run.run();
+    } catch (thrown) {
+      // An abort surfaces as whatever was interrupted; its reason says what was meant.
+      const error = abort.signal.aborted ? abort.signal.reason : thrown;
+      if (error instanceof DomainError && error.code === 'LEASE_LOST') return;
+      if (error instanceof Shutdown) return await ignoreLostLease(run.giveBack());
+      const cancelled = error instanceof DomainError && error.code === 'CANCELLED';
+      if (!cancelled) this.#deps.onError(error, `job ${job.id} failed`);
+      await ignoreLostLease(
+        cancelled ? run.end({ status: 'cancelled' }) : run.end({ status: 'failed', error: toErrorRecord(error) }),
+      );
+    }
+  }
+}
+
+/** The service is going down: not an end of the job. */
+class Shutdown extends Error {}
+
+const UNKNOWN = definePipeline({
+  name: 'unknown',
+  stages: [],
+  params: { parse: (value: unknown) => value } as Pipeline['params'],
+  sources: async () => ({ artifacts: [] }),
+});
+
+async function ignoreLostLease(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'LEASE_LOST')) throw error;
+  }
+}

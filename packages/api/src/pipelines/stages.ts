@@ -1,0 +1,4 @@
+import type { Stage } from './stage.ts';
+
+/** THE LIST of stages by pipeline, as the compute process loads it: no database, no transport below this import. */
+export const STAGES: Readonly<Record<string, readonly Stage[]>> = {};

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { MANIFEST, manifestArtifact } from '../datasets/manifest.ts';
+import { definePipeline } from '../pipelines/pipeline.ts';
+import { STAGES } from './toy-stages.ts';
+
+export const TOY_STAGES_MODULE = new URL('./toy-stages.ts', import.meta.url).href;
+
+/** The toy stages as a pipeline; what they have done is written into the version's row counts, in their transactions. */
+export const toyPipeline = definePipeline({
+  name: 'toy',
+  stages: STAGES.toy,
+  params: z.strictObject({
+    factor: z.number().default(2),
+    behave: z.enum(['well', 'fail', 'refuse', 'crash-once']).default('well'),
+    waitMs: z.number().default(0),
+  }),
+  stageTimeoutSeconds: 20,
+  async sources(em, job) {
+    const version = job.datasetVersion && (await em.findOneOrFail(DatasetVersion, job.datasetVersion.id));
+    const manifest = version && manifestArtifact(version);
+    if (!manifest) return { artifacts: [] };
+    return { artifacts: [manifest], bundles: [{ prefix: 'batch.', manifest: { ...manifest, name: MANIFEST } }] };
+  },
+  record: {
+    async double(tx, { job, result }) {
+      const version = await tx.findOneOrFail(DatasetVersion, job.datasetVersion?.id ?? '');
+      version.rowCounts = {
+        ...version.rowCounts,
+        effects: (version.rowCounts.effects ?? 0) + 1,
+        value: Number(result.summary.value),
+      };
+    },
+  },
+  async end(tx, { job, status }) {
+    if (status !== 'completed' || !job.datasetVersion) return;
+    const version = await tx.findOneOrFail(DatasetVersion, job.datasetVersion.id);
+    version.status = 'processed';
+    version.processedAt = new Date();
+  },
+  outcome: (summary) => (summary('double') ? 'doubled' : 'negative'),
+});
