@@ -27,8 +27,6 @@ export interface AppParts {
   /** URL of a module that exports `STAGES`. */
   readonly stagesModule?: string;
   readonly logger?: Logger;
-  /** A migrated dump of PGlite to start from. */
-  readonly loadDataDir?: Blob | undefined;
 }
 
 /**
@@ -39,11 +37,7 @@ export interface AppParts {
 export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
   const logger = parts.logger ?? pino({ level: config.logLevel });
   const onError = (error: unknown, message: string) => logger.error({ err: error }, message);
-  const database = await openDatabase({
-    dataDir: config.dataDir,
-    databaseUrl: config.databaseUrl,
-    loadDataDir: parts.loadDataDir,
-  });
+  const database = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
   try {
     const objectOptions = { dataDir: config.dataDir, s3: config.s3 };
     const objects = await openObjectStore(objectOptions);

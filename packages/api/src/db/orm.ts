@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Migrator } from '@mikro-orm/migrations';
@@ -6,7 +5,7 @@ import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
 import { ENTITIES } from './entities.ts';
-import { acquireLock, type ExclusiveLock } from './exclusive-lock.ts';
+import { acquireLock } from './exclusive-lock.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Em = SqlEntityManager<AbstractSqlDriver>;
@@ -28,11 +27,9 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** PGlite keeps its cluster in `${dataDir}/db`; `memory` keeps it in memory (tests). */
+  /** PGlite keeps its cluster in `${dataDir}/db`. */
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
-  /** A dump of a migrated cluster to start from, so that tests do not create one each. */
-  readonly loadDataDir?: Blob | undefined;
 }
 
 /**
@@ -57,19 +54,13 @@ const shared = {
 const RAW_DATES = Object.fromEntries([1082, 1114, 1184, 1186].map((oid) => [oid, (text: string) => text]));
 
 async function openPglite(options: DatabaseOptions): Promise<Database> {
-  const inMemory = options.dataDir === 'memory';
-  let lock: ExclusiveLock | undefined;
-  if (!inMemory) {
-    mkdirSync(options.dataDir, { recursive: true });
-    lock = acquireLock(join(options.dataDir, 'db.lock'));
-  }
+  const lock = acquireLock(join(options.dataDir, 'db.lock'));
   try {
     const pglite = await PGlite.create({
-      dataDir: inMemory ? 'memory://' : join(options.dataDir, 'db'),
+      dataDir: join(options.dataDir, 'db'),
       // The default of 128 MB is memory that this service never profits from: its tables are small.
       startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
       parsers: RAW_DATES,
-      ...(options.loadDataDir ? { loadDataDir: options.loadDataDir } : {}),
     });
     const orm: Orm = await MikroORM.init<AbstractSqlDriver, Em>({
       ...shared,
@@ -82,10 +73,10 @@ async function openPglite(options: DatabaseOptions): Promise<Database> {
     return describe(orm, 'pglite', pglite, async () => {
       await orm.close(true);
       await pglite.close();
-      lock?.release();
+      lock.release();
     });
   } catch (error) {
-    lock?.release();
+    lock.release();
     throw error;
   }
 }

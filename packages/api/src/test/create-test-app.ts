@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { type App, type AppParts, createApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { MIGRATIONS } from '../db/migrations.ts';
-import { type Database, openDatabase } from '../db/orm.ts';
+import { openDatabase } from '../db/orm.ts';
 import { openQueue } from '../jobs/queue.ts';
 
 export interface TestApp {
@@ -21,7 +21,7 @@ export interface TestApp {
 }
 
 /**
- * A whole app on a database of its own: PGlite from a migrated dump, or a new PostgreSQL database where
+ * A whole app on a database of its own: PGlite from a migrated copy, or a new PostgreSQL database where
  * `TEST_DATABASE_URL` names a server. Not started: call `app.start()` when the test needs work to be done.
  */
 export async function createTestApp(parts: AppParts = {}, env: Record<string, string> = {}): Promise<TestApp> {
@@ -35,11 +35,9 @@ export async function createTestApp(parts: AppParts = {}, env: Record<string, st
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     ...env,
   });
-  const open = (first: boolean, own: AppParts) =>
-    migratedDump(first && databaseUrl === undefined).then((loadDataDir) =>
-      createApp(config, { logger: pino({ level: config.logLevel }), loadDataDir, ...parts, ...own }),
-    );
-  let app = await open(true, {});
+  if (databaseUrl === undefined) await copyMigratedCluster(dataDir);
+  const open = (own: AppParts) => createApp(config, { logger: pino({ level: config.logLevel }), ...parts, ...own });
+  let app = await open({});
   return {
     get app() {
       return app;
@@ -47,7 +45,7 @@ export async function createTestApp(parts: AppParts = {}, env: Record<string, st
     config,
     async restart(own = {}) {
       await app.stop();
-      app = await open(false, own);
+      app = await open(own);
       return app;
     },
     async dispose() {
@@ -55,11 +53,6 @@ export async function createTestApp(parts: AppParts = {}, env: Record<string, st
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A database alone, in memory, migrated. */
-export async function createTestDatabase(): Promise<Database> {
-  return openDatabase({ dataDir: 'memory', loadDataDir: await migratedDump(true) });
 }
 
 async function createPostgresDatabase(server: string): Promise<string> {
@@ -73,27 +66,25 @@ async function createPostgresDatabase(server: string): Promise<string> {
   return url.href;
 }
 
-/** The dump is kept between runs under the hash of what it depends on; making a cluster afresh costs seconds per file. */
-async function migratedDump(wanted: boolean): Promise<Blob | undefined> {
-  if (!wanted) return undefined;
-  const file = join(tmpdir(), `kindred-migrated-${dumpIdentity()}.tar`);
-  const known = await readFile(file).catch(() => undefined);
-  if (known) return new Blob([known]);
-  const database = await openDatabase({ dataDir: 'memory' });
-  const queue = await openQueue(database, undefined, pino({ level: 'silent' }));
-  await queue.stop();
-  const dump = await database.pglite?.dumpDataDir('none');
-  await database.close();
-  if (!dump) throw new Error('PGlite gave no dump');
-  const bytes = Buffer.from(await dump.arrayBuffer());
-  // Test files run side by side: whoever is first wins, and nobody reads half a file.
-  const temporary = `${file}.${randomUUID()}`;
-  await writeFile(temporary, bytes);
-  await rename(temporary, file);
-  return new Blob([bytes]);
+/**
+ * Copies a migrated cluster into the folder. It is kept between runs under the hash of what it depends on, because making
+ * one afresh takes seconds per test file.
+ */
+async function copyMigratedCluster(dataDir: string): Promise<void> {
+  const template = join(tmpdir(), `kindred-migrated-${clusterIdentity()}`);
+  if (!existsSync(template)) {
+    const making = `${template}.${randomUUID()}`;
+    const database = await openDatabase({ dataDir: making });
+    const queue = await openQueue(database, undefined, pino({ level: 'silent' }));
+    await queue.stop();
+    await database.close();
+    // Test files run side by side: whoever is first wins, and nobody copies half a cluster.
+    await rename(making, template).catch(() => rm(making, { recursive: true, force: true }));
+  }
+  await cp(join(template, 'db'), join(dataDir, 'db'), { recursive: true });
 }
 
-function dumpIdentity(): string {
+function clusterIdentity(): string {
   const hash = createHash('sha256');
   for (const { name } of MIGRATIONS) hash.update(readFileSync(new URL(`../db/migrations/${name}.ts`, import.meta.url)));
   hash.update(readFileSync(new URL('../jobs/queue.ts', import.meta.url)));
