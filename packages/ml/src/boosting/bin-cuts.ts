@@ -16,20 +16,25 @@ const SAMPLE = 100_000;
 
 export function cutBins(values: Float32Array, maxBins: number): BinCuts {
   const sorted = sampleValues(values).sort();
-  const missing = values.some(Number.isNaN);
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (const value of sorted) {
-    if (distinct.length > 0 && distinct[distinct.length - 1] === value) counts[counts.length - 1]++;
-    else {
-      distinct.push(value);
-      counts.push(1);
-    }
+  const distinct = new Float32Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let size = 0;
+  for (let at = 0; at < sorted.length; at++) {
+    if (size === 0 || sorted[at] !== distinct[size - 1]) distinct[size++] = sorted[at];
+    counts[size - 1]++;
   }
-  const last = distinct.length <= maxBins ? distinct.map((_, at) => at) : lastOfBins(counts, sorted.length, maxBins);
+  const last =
+    size <= maxBins
+      ? Array.from({ length: size }, (_, at) => at)
+      : lastOfBins(counts.subarray(0, size), sorted.length, maxBins);
   const bounds = new Float32Array(Math.max(0, last.length - 1));
   for (let bin = 0; bin < bounds.length; bin++) bounds[bin] = between(distinct[last[bin]], distinct[last[bin] + 1]);
-  return { bounds, missing };
+  return { bounds, missing: hasMissing(values) };
+}
+
+function hasMissing(values: Float32Array): boolean {
+  for (let at = 0; at < values.length; at++) if (Number.isNaN(values[at])) return true;
+  return false;
 }
 
 /** Every n-th value that is not missing, all of them where they are few enough. */
@@ -45,9 +50,9 @@ function sampleValues(values: Float32Array): Float32Array {
 }
 
 /** Position of the last distinct value of each bin. */
-function lastOfBins(counts: readonly number[], total: number, maxBins: number): number[] {
+function lastOfBins(counts: Int32Array, total: number, maxBins: number): number[] {
   const fair = total / maxBins;
-  const heavy = counts.map((count) => count >= fair);
+  const heavy = Uint8Array.from(counts, (count) => (count >= fair ? 1 : 0));
   let binsLeft = maxBins;
   let rowsLeft = total;
   counts.forEach((count, at) => {
@@ -76,24 +81,4 @@ function lastOfBins(counts: readonly number[], total: number, maxBins: number): 
 function between(low: number, high: number): number {
   const middle = Math.fround(low / 2 + high / 2);
   return middle >= low && middle < high ? middle : low;
-}
-
-/** The bin of every value, written to `out` at `offset`, `offset + stride`, ... */
-export function assignBins(values: Float32Array, cuts: BinCuts, out: Uint8Array, offset: number, stride: number): void {
-  const { bounds } = cuts;
-  for (let row = 0, at = offset; row < values.length; row++, at += stride) {
-    const value = values[row];
-    if (Number.isNaN(value)) {
-      out[at] = bounds.length + 1;
-      continue;
-    }
-    let low = 0;
-    let high = bounds.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (value <= bounds[middle]) high = middle;
-      else low = middle + 1;
-    }
-    out[at] = low;
-  }
 }

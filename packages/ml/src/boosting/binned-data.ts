@@ -1,6 +1,6 @@
-import { assignBins, type BinCuts, cutBins } from './bin-cuts.ts';
+import { type BinCuts, cutBins } from './bin-cuts.ts';
 import type { Columns } from './columns.ts';
-import { FEATURES_PER_GROUP, GROUP_HISTOGRAM_BYTES, type Kernel, NO_BIN, PAIR } from './kernel.ts';
+import { BINS, FEATURES_PER_GROUP, FIRST_ADDRESS, GROUP_HISTOGRAM_BYTES, type Kernel, NO_BIN, PAIR } from './kernel.ts';
 
 /** A training table in bins, and the places of everything that growing a tree needs in the kernel's memory. */
 export interface BinnedData {
@@ -36,8 +36,7 @@ export function binData(
     end += Math.ceil(bytes / 64) * 64;
     return at;
   };
-  // The first bytes of a WebAssembly memory belong to the compiled code's own constants.
-  reserve(1024);
+  reserve(FIRST_ADDRESS);
   const bins = reserve(groups * X.rows * FEATURES_PER_GROUP);
   const pairs = reserve(X.rows * PAIR);
   const rowList = reserve(X.rows * 4);
@@ -46,10 +45,14 @@ export function binData(
   const histograms = reserve(leaves * histogramBytes);
   const split = reserve(64);
   const kernel = createKernel(end);
-  const bytes = new Uint8Array(kernel.buffer);
+  // Before the first tree, the places of ordered pairs and of histograms are free for the column in work and its bounds.
+  const values = new Float32Array(kernel.buffer, ordered, X.rows);
+  const bounds = new Float32Array(kernel.buffer, histograms, BINS);
   const cuts = X.columns.map((column, feature) => {
     const cut = cutBins(column, maxBins);
-    assignBins(column, cut, bytes, binAddress(bins, X.rows, feature), FEATURES_PER_GROUP);
+    values.set(column);
+    bounds.fill(Number.POSITIVE_INFINITY).set(cut.bounds);
+    kernel.assignBins(ordered, X.rows, histograms, cut.bounds.length + 1, binAddress(bins, X.rows, feature));
     return cut;
   });
   return {

@@ -1,13 +1,13 @@
 import { MlError } from '../errors.ts';
 import { type BinnedData, binAddress, binData, missingBinOf } from './binned-data.ts';
 import { toRowMajor } from './columns.ts';
+import { createKernel } from './compiled-kernel.ts';
 import { type GradientBoostingModel, joinTrees, type Tree } from './model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { GradientBoostingParams } from './params.ts';
 import { addTrees } from './predict.ts';
 import { quantizeGradients } from './quantized-gradients.ts';
 import { sampleTree } from './sampling.ts';
-import { scriptedKernel } from './scripted-kernel.ts';
 import { checkBothClasses, checkTrainingData, type TrainingData } from './training-data.ts';
 import { type GrownTree, growTree } from './tree-grower.ts';
 
@@ -33,7 +33,7 @@ export function fitGradientBoosting(
 ): GradientBoostingModel {
   checkInput(train, params, valid);
   const objective = objectiveOf(train, params);
-  const data = binData(train.X, params.maxBins, params.leaves, scriptedKernel);
+  const data = binData(train.X, params.maxBins, params.leaves, createKernel);
   const gradients = new Float64Array(data.rows);
   const hessians = new Float64Array(data.rows);
   const scores = new Float64Array(data.rows).fill(objective.base);

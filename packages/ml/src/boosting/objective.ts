@@ -1,9 +1,9 @@
 import { logLoss } from '../metrics/log-loss.ts';
 import { meanAveragePrecisionAt } from '../metrics/mean-average-precision.ts';
 import { meanNdcgAt } from '../metrics/ndcg.ts';
-import { hash32 } from '../random.ts';
 import { binaryGradients, priorLogOdds } from './binary-gradients.ts';
-import { lambdaGradients } from './lambda-gradients.ts';
+import { createKernel } from './compiled-kernel.ts';
+import { lambdas } from './lambda-gradients.ts';
 import type { GradientBoostingParams } from './params.ts';
 import type { TrainingData } from './training-data.ts';
 
@@ -29,13 +29,10 @@ const OBJECTIVES: Record<
       ),
   }),
   lambdarank: ({ y, weights, groups }, params) => {
-    // Equal scores, such as all of them before the first tree, rank by chance and not by how the caller sorted the rows.
-    const tieKeys = Uint32Array.from({ length: y.length }, (_, row) => hash32(row ^ hash32(params.seed)));
     const measure = params.metric === 'map' ? meanAveragePrecisionAt : meanNdcgAt;
     return {
       base: 0,
-      derivatives: (scores, gradients, hessians) =>
-        lambdaGradients(scores, y, groups ?? [], weights, tieKeys, params, gradients, hessians),
+      derivatives: lambdas(y, groups ?? [], weights, params, createKernel).derivatives,
       quality: (scores, data) => measure(scores, data.y, data.groups ?? [], params.truncation),
     };
   },

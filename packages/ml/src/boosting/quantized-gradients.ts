@@ -23,16 +23,18 @@ export function quantizeGradients(
 ): GradientUnits {
   let gradientSum = 0;
   let hessianSum = 0;
-  for (const row of chosen) {
-    gradientSum += Math.abs(gradients[row]);
-    hessianSum += hessians[row];
+  for (let at = 0; at < chosen.length; at++) {
+    gradientSum += Math.abs(gradients[chosen[at]]);
+    hessianSum += hessians[chosen[at]];
   }
   const gradient = unitFor(gradientSum, chosen.length);
   const hessian = unitFor(hessianSum, chosen.length);
+  const [perGradient, perHessian] = [1 / gradient, 1 / hessian];
   const pairs = new Int32Array(data.kernel.buffer, data.pairs, 2 * data.rows);
-  for (const row of chosen) {
-    pairs[2 * row] = Math.round(hessians[row] / hessian);
-    pairs[2 * row + 1] = Math.round(gradients[row] / gradient);
+  for (let at = 0; at < chosen.length; at++) {
+    const row = chosen[at];
+    pairs[2 * row] = Math.floor(hessians[row] * perHessian + 0.5);
+    pairs[2 * row + 1] = Math.floor(gradients[row] * perGradient + 0.5);
   }
   return { gradient, hessian };
 }

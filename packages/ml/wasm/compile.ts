@@ -1,0 +1,39 @@
+/**
+ * Compiles the AssemblyScript sources of this folder into src/, as base64 in a TypeScript module, so that the package needs no
+ * build step and no file access. Run after every change here: `node packages/ml/wasm/compile.ts`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+export interface KernelSource {
+  /** File of this folder. */
+  readonly source: string;
+  /** Generated file below src/. */
+  readonly target: string;
+}
+
+export const KERNELS: readonly KernelSource[] = [
+  { source: 'boosting.ts', target: 'boosting/kernel.generated.ts' },
+];
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** The text of the generated module. */
+export async function compileKernel({ source }: KernelSource): Promise<string> {
+  let binary: Uint8Array | undefined;
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
+  const { error, stderr } = await asc.main([source, ...options, '--outFile', 'kernel.wasm'], {
+    readFile: (name) => (name === source ? readFileSync(here + source, 'utf8') : null),
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') binary = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error || !binary) throw new Error(`${source} does not compile: ${stderr.toString()}`);
+  return `/** Compiled from wasm/${source} by wasm/compile.ts; do not edit. */\nexport const KERNEL_BASE64 =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const kernel of KERNELS) writeFileSync(`${here}../src/${kernel.target}`, await compileKernel(kernel));
+}
