@@ -1,0 +1,23 @@
+/** `pnpm bench <name> [arguments]`: runs a benchmark of the list in a process of its own; each prints its figures. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** THE LIST. */
+const BENCHMARKS: Record<string, string> = {
+  boosting: '../packages/ml/bench/boosting.ts',
+  drift: '../packages/demo/src/bench/drift.ts',
+  lookalike: '../packages/demo/src/bench/lookalike.ts',
+  map: '../packages/demo/src/bench/map.ts',
+  'full-size': '../packages/demo/src/bench/full-size.ts',
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const file = BENCHMARKS[name];
+if (!file) {
+  console.error(`usage: pnpm bench <${Object.keys(BENCHMARKS).join('|')}> [arguments]`);
+  process.exit(2);
+}
+const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...rest], {
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
