@@ -43,6 +43,9 @@ export async function openQueue(
     deleteAfterSeconds: 3600,
     notify: true,
   });
+  // Fills pg-boss's cache of queues, which the line above emptied. If the first look-up came from inside a transaction, it
+  // would wait on PGlite's one connection for the transaction that waits for it.
+  await boss.findJobs(QUEUE, { key: 'none' });
   let workers: string[] = [];
 
   return {

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commitVersion, ensureDataset, findVersion } from '../datasets/dataset.operations.ts';
+import { getJob, listStageRuns, rerunJob } from '../jobs/job.operations.ts';
+import { createTestApp, type TestApp } from '../test/create-test-app.ts';
+import { TOY_STAGES_MODULE, toyPipeline } from '../test/toy-pipeline.ts';
+
+/** The whole service is killed by SIGKILL in the middle of a stage, twice, and then started again. */
+describe('after kill -9 of the service', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await createTestApp({ pipelines: [toyPipeline], stagesModule: TOY_STAGES_MODULE });
+  });
+  afterAll(() => test.dispose());
+
+  it('the job goes on after its last finished stage, and every effect has happened once', async () => {
+    await ensureDataset(test.app, 'toys', 'toy');
+    const { job: committed } = await commitVersion(test.app, 'toys', 'v1', { version: 'v1', tables: {} });
+    const job = await rerunJob(test.app, committed.id, { params: { waitMs: 1000, factor: 5 } });
+    await test.app.stop();
+    for (let round = 0; round < 2; round++) {
+      const service = startService(test);
+      await lineOf(service, /^double running 0\.[2-9]/);
+      service.kill('SIGKILL');
+      await once(service, 'exit');
+    }
+
+    const app = await test.restart();
+    const killed = await getJob(app, job.id);
+    expect(killed).toMatchObject({ status: 'running', attempt: 2 });
+    await app.start();
+    for (;;) {
+      const found = await getJob(app, job.id);
+      if (found.status !== 'running' && found.status !== 'pending') break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await getJob(app, job.id)).toMatchObject({ status: 'completed', attempt: 3, leaseToken: 3 });
+    const stages = await listStageRuns(app, job.id);
+    expect(stages.map(({ name, status, attempt }) => [name, status, attempt])).toEqual([
+      ['read', 'reused', 0],
+      ['double', 'completed', 3],
+      // The doubled value is 0 for both jobs, so what reads it is known already.
+      ['celebrate', 'reused', 0],
+      ['report', 'reused', 0],
+    ]);
+    // Once for the first job, once for the killed one.
+    expect((await findVersion(app, 'toys', 'v1'))?.rowCounts).toEqual({ effects: 2, value: 0 });
+  });
+});
+
+function startService(test: TestApp): ChildProcess {
+  return spawn(process.execPath, [fileURLToPath(new URL('../test/crash-worker.ts', import.meta.url))], {
+    env: {
+      ...process.env,
+      KINDRED_DATA: test.config.dataDir,
+      KINDRED_LOG: 'error',
+      NODE_OPTIONS: '',
+      ...(test.config.databaseUrl === undefined ? {} : { DATABASE_URL: test.config.databaseUrl }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+function lineOf(service: ChildProcess, pattern: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    service.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.split('\n').some((line) => pattern.test(line))) resolve();
+    });
+    service.once('exit', (code) => reject(new Error(`the service ended with ${code}: ${text}`)));
+  });
+}
