@@ -37,12 +37,11 @@ function worldFromArguments(): World {
 if (positionals[0] === 'world') {
   const world = worldFromArguments();
   const step = Number(values.step);
-  if (values.out !== undefined) console.log(await writeWorld(world, step, values.out));
-  const offers = closedOffers(world, step);
-  const evaluation = evaluate(world, step, offers);
+  const evaluation = evaluate(world, step, closedOffers(world, step));
+  if (values.out !== undefined) console.log(await writeWorld(world, step, evaluation, values.out));
   const positives = evaluation.truths.map((entry) => entry.positives.length).sort((a, b) => a - b);
   console.log({
-    closedOffers: offers.length,
+    closedOffers: evaluation.truths.length,
     positivesMedian: positives[positives.length >> 1],
     positives: [positives[0], positives.at(-1)],
   });

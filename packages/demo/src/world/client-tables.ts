@@ -20,7 +20,7 @@ export const people: ClientTable = (world, moment, life, emit) => {
   const { client } = life;
   const random = new Random(world.config.seed, UNKNOWNS, client.index);
   const gender = random.next() < 0.01 ? null : client.female ? 'F' : 'M';
-  let last = client.joined < moment.from ? moment.from : client.joined;
+  let last = Math.max(client.joined, moment.from);
   for (const purchase of life.purchases) if (purchase.day <= moment.until) last = purchase.day;
   emit(
     JSON.stringify({

@@ -51,7 +51,7 @@ export const SPREAD = {
   logAmount: 0.45,
   habit: 0.07,
 } as const;
-export const MEAN_HABIT = 0.5;
+export const MEAN_HABIT = 0.4;
 
 const CLIENT = hashText('clients');
 const LAWS = hashText('client-laws');

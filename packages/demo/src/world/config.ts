@@ -13,11 +13,11 @@ export const worldConfig = z.object({
   /** Days by which each later version extends the history; 0 keeps the calendar. */
   stepDays: z.int().min(0).max(90).default(14),
   /** Offers that start per day, the same all the time. */
-  offersPerDay: z.number().positive().default(2.3),
+  offersPerDay: z.number().positive().default(2.6),
   /** Purchases per client and day, on average. */
-  purchasesPerDay: z.number().positive().default(0.345),
+  purchasesPerDay: z.number().positive().default(0.14),
   /** Share of the running offers that a client gets to see. */
-  seenShare: z.number().min(0).max(1).default(0.33),
+  seenShare: z.number().min(0).max(1).default(0.29),
   /** Share of earned rewards that the reward table keeps (the real table is far smaller than the activations). */
   rewardShare: z.number().min(0).max(1).default(0.25),
   /** Days of history in a version; null keeps all since the start. */

@@ -2,9 +2,8 @@ import { logPulls, shares } from './affinity.ts';
 import type { Day } from './calendar.ts';
 import { exposures } from './exposure.ts';
 import { firstPurchaseChance, offersByBrand, windowExposure } from './first-purchase.ts';
-import { DIMENSIONS } from './population.ts';
 import type { Evidence } from './posterior.ts';
-import { centreOf, estimatedPulls, inferClient, logIntensityVariance } from './posterior.ts';
+import { centreOf, estimatedPulls, inferClient, logIntensityVariance, RATE, RESPONSE } from './posterior.ts';
 import type { Stretch } from './purchases.ts';
 import { AMOUNT_SIGMA, newPurchaseRate, timeAt } from './purchases.ts';
 import { activityRanker, mean, precisions, randomRanker } from './rankers.ts';
@@ -23,13 +22,16 @@ export interface Evaluation {
   readonly random: readonly number[];
 }
 
+/** Share of the clients that an offer must win as new customers to count in the closed set. */
+const MIN_POSITIVES = 0.0375;
+
 /** Nodes and weights of the Gauss-Hermite rule for a standard normal, five points. */
 const NODES = [-2.856970013872806, -1.355626179974266, 0, 1.355626179974266, 2.856970013872806];
 const WEIGHTS = [
   0.011257411327720691, 0.22207592200561266, 0.5333333333333333, 0.22207592200561266, 0.011257411327720691,
 ];
 
-function evidenceOf(
+export function evidenceOf(
   world: World,
   moment: Moment,
   life: Life,
@@ -105,7 +107,7 @@ export function evaluate(world: World, step: number, offers: readonly ClosedOffe
     const rate =
       newPurchaseRate(world.config.purchasesPerDay, client.logActivity, client.habit) /
       alive(stretch, share, until + 1);
-    const guessRate = Math.exp(posterior.mode[DIMENSIONS + 1] as number) / alive(stretch, guess, until + 1);
+    const guessRate = Math.exp(posterior.mode[RATE] as number) / alive(stretch, guess, until + 1);
     offers.forEach((offer, place) => {
       const first = firstDay.get(offer.brand);
       if (first !== undefined && first <= until) (known[place] as Set<number>).add(client.index);
@@ -114,36 +116,43 @@ export function evaluate(world: World, step: number, offers: readonly ClosedOffe
       else if (first !== undefined && first <= offer.end) entry.positives.push(client.index);
       const rivals = byBrand.get(offer.brand);
       const base = stretch.brands.logAmount[offer.brand] as number;
-      const truly = windowExposure(
-        clock,
-        rivals,
-        until,
-        offer.start,
-        offer.end,
-        Math.exp(client.logResponse),
-        base + client.logAmount,
+      const truly = windowExposure(clock, rivals, until, offer.start, offer.end, base + client.logAmount);
+      const response = Math.exp(client.logResponse);
+      (oracle[place] as Float64Array)[client.index] = firstPurchaseChance(
+        rate * (share[offer.brand] as number),
+        response,
+        truly,
       );
-      (oracle[place] as Float64Array)[client.index] = firstPurchaseChance(rate * (share[offer.brand] as number), truly);
-      const guessed = windowExposure(
-        clock,
-        rivals,
-        until,
-        offer.start,
-        offer.end,
-        Math.exp(posterior.logResponse + posterior.responseVariance / 2),
-        base + posterior.logAmount,
-      );
-      const spread = Math.sqrt(
-        logIntensityVariance(posterior, stretch.brands, offer.brand, centre) + 0.5 * posterior.responseVariance,
-      );
+      const guessed = windowExposure(clock, rivals, until, offer.start, offer.end, base + posterior.logAmount);
+      const guessResponse = Math.exp(posterior.mode[RESPONSE] as number);
+      const offered = guessResponse * guessed.window.offered;
+      const answered = offered / (offered + guessed.window.plain);
+      const spread = Math.sqrt(logIntensityVariance(posterior, stretch.brands, offer.brand, centre, answered));
       let chance = 0;
       for (let i = 0; i < NODES.length; i++) {
         const intensity = guessRate * (guess[offer.brand] as number) * Math.exp(spread * (NODES[i] as number));
-        chance += (WEIGHTS[i] as number) * firstPurchaseChance(intensity, guessed);
+        chance += (WEIGHTS[i] as number) * firstPurchaseChance(intensity, guessResponse, guessed);
       }
       (informed[place] as Float64Array)[client.index] = chance;
     });
   }
+  // An offer with hardly any new customers measures luck, so the closed set leaves it out.
+  const counted = offers
+    .map((_, place) => place)
+    .filter((place) => (truths[place] as OfferTruth).positives.length >= MIN_POSITIVES * moment.clients);
+  const select = <T>(items: readonly T[]): T[] => counted.map((place) => items[place] as T);
+  return rankAll(world, moment, select(truths), select(known), select(oracle), select(informed), activity);
+}
+
+function rankAll(
+  world: World,
+  moment: Moment,
+  truths: readonly OfferTruth[],
+  known: readonly ReadonlySet<number>[],
+  oracle: readonly Float64Array[],
+  informed: readonly Float64Array[],
+  activity: Float64Array,
+): Evaluation {
   return {
     truths,
     known,

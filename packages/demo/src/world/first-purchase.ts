@@ -18,31 +18,51 @@ export function offersByBrand(offers: readonly Offer[]): OffersByBrand {
 }
 
 /**
- * Effective time that a client is exposed to a brand over [from, until) (in effective time), where a running offer counts
- * as many times as it makes the pull stronger. Times the rate of new purchases and the brand's share of them, this is the
- * expected number of first purchases.
+ * Effective time that a client is exposed to a brand. `plain` is the time itself; `offered` adds, for every running
+ * offer, its time as often as it makes the pull stronger for a client of average response. The expected number of first
+ * purchases is rate * share * (plain + response * offered).
  */
-export function exposureTime(
+export interface Exposed {
+  readonly plain: number;
+  readonly offered: number;
+}
+
+/** Exposure over [from, until), both in effective time. */
+export function exposed(
   clock: Clock,
   offers: readonly Offer[] | undefined,
   from: number,
   until: number,
-  response: number,
   usualLogAmount: number,
-): number {
-  let time = Math.max(0, until - from);
+): Exposed {
+  let offered = 0;
   for (const offer of offers ?? []) {
     const low = Math.max(from, timeAt(clock, offer.start));
     const high = Math.min(until, timeAt(clock, pullEnd(offer) + 1));
-    if (high > low) time += (high - low) * offer.uplift * response * chequeMatch(offer, usualLogAmount);
+    if (high > low) offered += (high - low) * offer.uplift * chequeMatch(offer, usualLogAmount);
   }
-  return time;
+  return { plain: Math.max(0, until - from), offered };
+}
+
+/** How many times stronger the offers running at a moment make the pull, for a client of average response. */
+export function upliftAt(
+  clock: Clock,
+  offers: readonly Offer[] | undefined,
+  time: number,
+  usualLogAmount: number,
+): number {
+  let uplift = 0;
+  for (const offer of offers ?? []) {
+    if (time < timeAt(clock, offer.start) || time >= timeAt(clock, pullEnd(offer) + 1)) continue;
+    uplift += offer.uplift * chequeMatch(offer, usualLogAmount);
+  }
+  return uplift;
 }
 
 /** Exposure before and within an offer's window, as seen from the end of a snapshot. */
 export interface WindowExposure {
-  readonly gap: number;
-  readonly window: number;
+  readonly gap: Exposed;
+  readonly window: Exposed;
 }
 
 export function windowExposure(
@@ -51,19 +71,17 @@ export function windowExposure(
   until: Day,
   start: Day,
   end: Day,
-  response: number,
   usualLogAmount: number,
 ): WindowExposure {
-  const now = timeAt(clock, until + 1);
   const opens = timeAt(clock, start);
-  const closes = timeAt(clock, end + 1);
   return {
-    gap: exposureTime(clock, offers, now, opens, response, usualLogAmount),
-    window: exposureTime(clock, offers, opens, closes, response, usualLogAmount),
+    gap: exposed(clock, offers, timeAt(clock, until + 1), opens, usualLogAmount),
+    window: exposed(clock, offers, opens, timeAt(clock, end + 1), usualLogAmount),
   };
 }
 
-/** Chance that the first purchase falls into the window and not into the gap, for an intensity per unit of exposure. */
-export function firstPurchaseChance(intensity: number, exposure: WindowExposure): number {
-  return Math.exp(-intensity * exposure.gap) * (1 - Math.exp(-intensity * exposure.window));
+/** Chance that the first purchase falls into the window and not into the gap. */
+export function firstPurchaseChance(intensity: number, response: number, { gap, window }: WindowExposure): number {
+  const before = intensity * (gap.plain + response * gap.offered);
+  return Math.exp(-before) * (1 - Math.exp(-intensity * (window.plain + response * window.offered)));
 }

@@ -40,7 +40,9 @@ export interface Catalog {
 /** Offers without an end stop pulling after this many days. */
 const PULL_DAYS = 60;
 /** Days after the last version for which offers are planned; the ground truth looks that far and the windows beyond. */
-export const PLANNED_AHEAD = 24;
+export const PLANNED_AHEAD = 31;
+/** Days for which a brand mostly waits with its next offer. */
+const REST_DAYS = 60;
 const PURPOSE = hashText('offers');
 const MERCHANTS = hashText('merchants');
 
@@ -116,13 +118,18 @@ export function createOffers(
   const days = lastDay + PLANNED_AHEAD - first;
   const names = Array.from({ length: brands.count }, () => brandName(random));
   const branded = merchants.filter((merchant) => merchant.brand >= 0);
-  const lean = branded.map((merchant) => Math.exp(0.5 * (brands.logPopularity[merchant.brand] as number)));
+  const lean = branded.map((merchant) => campaignLean(brands.logPopularity[merchant.brand] as number));
   const unbranded = merchants.filter((merchant) => merchant.brand < 0);
   const offers: Offer[] = [];
+  const lastOffer = new Map<number, Day>();
   const total = Math.round(days * config.offersPerDay);
   for (let index = 0; index < total; index++) {
     const start = first + Math.floor((index / total) * days);
     let merchant = branded[random.weighted(lean)] as Merchant;
+    for (let i = 0; i < 20 && start - (lastOffer.get(merchant.brand) ?? -1e9) < REST_DAYS; i++) {
+      merchant = branded[random.weighted(lean)] as Merchant;
+    }
+    lastOffer.set(merchant.brand, start);
     if (unbranded.length > 0 && random.next() < 0.02) merchant = random.pick(unbranded);
     const category = CATEGORIES[
       merchant.brand < 0 ? 0 : (brands.category[merchant.brand] as number)
@@ -132,7 +139,7 @@ export function createOffers(
     const cheque =
       random.next() < 0.5 ? 0 : Math.max(100, Math.round((usual * (0.4 + 1.2 * random.next())) / 100) * 100);
     const long = random.next();
-    const length = long < 0.02 ? 1 : long < 0.3 ? random.between(10, 20) : random.between(25, 45);
+    const length = long < 0.02 ? 1 : long < 0.3 ? random.between(14, 25) : random.between(28, 50);
     const endless = random.next() < 0.02;
     const ahead = random.next() < 0.8 ? random.between(38, 60) : random.between(1, 10);
     const strength = Math.exp(0.15 * random.normal());
@@ -151,9 +158,14 @@ export function createOffers(
         percent,
         cheque,
       ),
-      uplift: merchant.brand < 0 ? 0 : 4 * (percent / 10) ** 0.6 * strength,
+      uplift: merchant.brand < 0 ? 0 : 65 * (percent / 10) ** 0.6 * strength,
       cheque,
     });
   }
   return offers;
+}
+
+/** How eager a brand is for campaigns: the known ones are, the very largest need none. */
+function campaignLean(logPopularity: number): number {
+  return Math.exp(0.9 * Math.min(logPopularity, -3.2)) * (logPopularity > -2.6 ? 0.1 : 1);
 }

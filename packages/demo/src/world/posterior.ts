@@ -4,22 +4,20 @@ import { backward, cholesky, forward } from './cholesky.ts';
 import { MEAN_HABIT, SPREAD } from './clients.ts';
 import { activationProbability, type Exposure } from './exposure.ts';
 import type { OffersByBrand } from './first-purchase.ts';
-import { exposureTime } from './first-purchase.ts';
+import { exposed, upliftAt } from './first-purchase.ts';
 import { DIMENSIONS } from './population.ts';
 import type { Clock, Stretch } from './purchases.ts';
-import { ONLINE_POINTS, timeAt } from './purchases.ts';
+import { LOG_MEAN, ONLINE_POINTS, timeAt } from './purchases.ts';
 
 /**
  * What the bank could know of one client at best: the laws and the brands are given, the hidden traits are inferred from
  * demographics, visible purchases and responses to past offers (the mode of the posterior and the curvature there).
  */
 export interface Posterior {
-  /** Mode per hidden trait: deviations of taste (DIMENSIONS), of the online leaning, and the log-rate of new purchases. */
+  /** Mode per hidden trait: deviations of taste (DIMENSIONS), of the online leaning; log-rate of new purchases, log-response. */
   readonly mode: Float64Array;
   /** Cholesky factor of the posterior precision. */
   readonly factor: Float64Array;
-  readonly logResponse: number;
-  readonly responseVariance: number;
   readonly logAmount: number;
 }
 
@@ -42,10 +40,19 @@ export interface Evidence {
   readonly perDay: number;
 }
 
-export const SIZE = DIMENSIONS + 2;
-const STEPS = 5;
-const TASTE_PRECISION = 1 / SPREAD.taste ** 2;
-const ONLINE_PRECISION = 1 / SPREAD.online ** 2;
+/** Places of the traits after the taste. */
+export const ONLINE = DIMENSIONS;
+export const RATE = DIMENSIONS + 1;
+export const RESPONSE = DIMENSIONS + 2;
+export const SIZE = DIMENSIONS + 3;
+const STEPS = 7;
+/** Prior precision per trait; the log-rate's comes from the activity of the client. */
+const PRIOR_PRECISION: readonly (number | undefined)[] = [
+  ...Array.from({ length: DIMENSIONS }, () => 1 / SPREAD.taste ** 2),
+  1 / SPREAD.online ** 2,
+  undefined,
+  1 / SPREAD.logResponse ** 2,
+];
 /** Variance of the log of the share of new purchases among clients. */
 const HABIT_VARIANCE = (SPREAD.habit / (1 - MEAN_HABIT)) ** 2;
 /** Variance of one log-amount around client and brand. */
@@ -60,34 +67,29 @@ function poissonLogRate(
 ): { mode: number; variance: number } {
   let mode = prior;
   let curvature = 1 / variance;
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 20; i++) {
     const expected = exposure * Math.exp(mode);
     curvature = expected + 1 / variance;
-    mode += (count - expected - (mode - prior) / variance) / curvature;
+    const step = (count - expected - (mode - prior) / variance) / curvature;
+    mode += Math.max(-1, Math.min(1, step));
   }
   return { mode, variance: 1 / curvature };
 }
 
-function respond(evidence: Evidence, relativePull: (brand: number) => number): { mode: number; variance: number } {
-  const prior = 1 / SPREAD.logResponse ** 2;
-  const items = evidence.exposures.map(({ offer, activated }) => ({
-    activated: activated !== null,
-    pull: offer.brand < 0 ? 0 : relativePull(offer.brand),
-    customer: offer.brand >= 0 && (evidence.first[offer.brand] as number) < timeAt(evidence.clock, offer.start),
-  }));
-  let mode = 0;
-  let curvature = prior;
-  for (let i = 0; i < 6; i++) {
-    let gradient = -mode * prior;
-    curvature = prior;
-    for (const item of items) {
-      const p = activationProbability(mode, item.pull, item.customer);
-      gradient += (item.activated ? 1 : 0) - p;
-      curvature += p * (1 - p);
-    }
-    mode += gradient / curvature;
+function addActivations(
+  evidence: Evidence,
+  relativePull: (brand: number) => number,
+  mode: Float64Array,
+  gradient: Float64Array,
+  precision: Float64Array,
+): void {
+  const response = mode[RESPONSE] as number;
+  for (const { offer, activated } of evidence.exposures) {
+    const customer = offer.brand >= 0 && (evidence.first[offer.brand] as number) < timeAt(evidence.clock, offer.start);
+    const p = activationProbability(response, offer.brand < 0 ? 0 : relativePull(offer.brand), customer);
+    gradient[RESPONSE] = (gradient[RESPONSE] as number) + (activated === null ? 0 : 1) - p;
+    precision[RESPONSE * SIZE + RESPONSE] = (precision[RESPONSE * SIZE + RESPONSE] as number) + p * (1 - p);
   }
-  return { mode, variance: 1 / curvature };
 }
 
 /** Log-pulls of the brands under estimated traits, in one stretch. */
@@ -95,7 +97,7 @@ export function estimatedPulls(stretch: Stretch, mode: Float64Array, target: Flo
   const { prior, region } = stretch.client;
   const taste = new Float64Array(DIMENSIONS);
   for (let d = 0; d < DIMENSIONS; d++) taste[d] = (prior.taste[d] as number) + (mode[d] as number);
-  return logPulls(stretch.brands, { taste, online: prior.online + (mode[DIMENSIONS] as number), home: region }, target);
+  return logPulls(stretch.brands, { taste, online: prior.online + (mode[ONLINE] as number), home: region }, target);
 }
 
 /** The row of a brand's log-share as a linear function of the traits, around the mean over brands. */
@@ -103,8 +105,9 @@ function gradientRow(brands: Brands, brand: number, centre: Float64Array, row: F
   const offset = brand * DIMENSIONS;
   for (let d = 0; d < DIMENSIONS; d++)
     row[d] = TASTE_SCALE * (brands.taste[offset + d] as number) - (centre[d] as number);
-  row[DIMENSIONS] = (brands.onlinePull[brand] as number) - (centre[DIMENSIONS] as number);
-  row[DIMENSIONS + 1] = 1;
+  row[ONLINE] = (brands.onlinePull[brand] as number) - (centre[ONLINE] as number);
+  row[RATE] = 1;
+  row[RESPONSE] = 0;
 }
 
 /** The mean row under the shares; the last entry stays 0. */
@@ -115,29 +118,44 @@ export function centreOf(brands: Brands, share: Float64Array): Float64Array {
     const offset = b * DIMENSIONS;
     for (let d = 0; d < DIMENSIONS; d++)
       centre[d] = (centre[d] as number) + weight * TASTE_SCALE * (brands.taste[offset + d] as number);
-    centre[DIMENSIONS] = (centre[DIMENSIONS] as number) + weight * (brands.onlinePull[b] as number);
+    centre[ONLINE] = (centre[ONLINE] as number) + weight * (brands.onlinePull[b] as number);
   }
   return centre;
 }
 
-/** Exposure of the client to each brand until its first purchase, per stretch. */
+/** What a client was exposed to until the first purchase at each brand, in one stretch; and what ran at that purchase. */
+interface ExposureTable {
+  readonly plain: Float64Array;
+  readonly offered: Float64Array;
+  readonly upliftAtFirst: Float64Array;
+}
+
 function exposureTable(
   evidence: Evidence,
   stretch: Stretch,
   next: Stretch | undefined,
-  response: number,
   logAmount: number,
-): Float64Array {
+): ExposureTable {
   const { clock } = evidence;
   const opens = Math.max(evidence.from, timeAt(clock, Math.max(stretch.from, stretch.client.joined)));
   const closes = Math.min(evidence.until, next ? timeAt(clock, next.from) : evidence.until);
-  const table = new Float64Array(stretch.brands.count);
-  for (let b = 0; b < table.length; b++) {
+  const { count } = stretch.brands;
+  const table = {
+    plain: new Float64Array(count),
+    offered: new Float64Array(count),
+    upliftAtFirst: new Float64Array(count),
+  };
+  for (let b = 0; b < count; b++) {
+    const first = evidence.first[b] as number;
     const from = Math.max(opens, timeAt(clock, stretch.brands.born[b] as number));
-    const until = Math.min(closes, evidence.first[b] as number);
+    const until = Math.min(closes, first);
     if (until <= from) continue;
     const usual = (stretch.brands.logAmount[b] as number) + logAmount;
-    table[b] = exposureTime(clock, evidence.offers.get(b), from, until, response, usual);
+    const offers = evidence.offers.get(b);
+    const { plain, offered } = exposed(clock, offers, from, until, usual);
+    table.plain[b] = plain;
+    table.offered[b] = offered;
+    if (first < closes) table.upliftAtFirst[b] = upliftAt(clock, offers, first, usual);
   }
   return table;
 }
@@ -145,7 +163,7 @@ function exposureTable(
 function addFirstPurchases(
   evidence: Evidence,
   stretch: Stretch,
-  exposure: Float64Array,
+  table: ExposureTable,
   closes: number,
   mode: Float64Array,
   gradient: Float64Array,
@@ -155,13 +173,15 @@ function addFirstPurchases(
   const share = estimatedPulls(stretch, mode, new Float64Array(brands.count));
   shares(share, share);
   const centre = centreOf(brands, share);
-  const rate = Math.exp(mode[DIMENSIONS + 1] as number);
+  const rate = Math.exp(mode[RATE] as number);
+  const response = Math.exp(mode[RESPONSE] as number);
   const opens = timeAt(evidence.clock, stretch.from);
   const row = new Float64Array(SIZE);
   for (let b = 0; b < brands.count; b++) {
     const first = evidence.first[b] as number;
     const happened = first >= opens && first < closes ? 1 : 0;
-    const expected = rate * (share[b] as number) * (exposure[b] as number);
+    const offered = response * (table.offered[b] as number);
+    const expected = rate * (share[b] as number) * ((table.plain[b] as number) + offered);
     if (happened === 0 && expected === 0) continue;
     gradientRow(brands, b, centre, row);
     for (let i = 0; i < SIZE; i++) {
@@ -171,6 +191,14 @@ function addFirstPurchases(
         precision[i * SIZE + j] = (precision[i * SIZE + j] as number) + expected * value * (row[j] as number);
       }
     }
+    // The response acts on the offered part alone: its own row is the share of that part.
+    const answered = rate * (share[b] as number) * offered;
+    const uplift = response * (table.upliftAtFirst[b] as number);
+    gradient[RESPONSE] = (gradient[RESPONSE] as number) + (happened * uplift) / (1 + uplift) - answered;
+    for (let j = 0; j < RESPONSE; j++) {
+      precision[RESPONSE * SIZE + j] = (precision[RESPONSE * SIZE + j] as number) + answered * (row[j] as number);
+    }
+    precision[RESPONSE * SIZE + RESPONSE] = (precision[RESPONSE * SIZE + RESPONSE] as number) + answered;
   }
 }
 
@@ -182,15 +210,41 @@ function addOnlineFlags(
   precision: Float64Array,
 ): void {
   const { brands, client } = stretch;
-  const leaning = client.prior.online + (mode[DIMENSIONS] as number) + stretch.law.online * ONLINE_POINTS;
-  const at = DIMENSIONS * SIZE + DIMENSIONS;
+  const leaning = client.prior.online + (mode[ONLINE] as number) + stretch.law.online * ONLINE_POINTS;
+  const at = ONLINE * SIZE + ONLINE;
   for (let b = 0; b < brands.count; b++) {
     const count = evidence.bought[b] as number;
     if (count === 0) continue;
     const p = 1 / (1 + Math.exp(-(brands.onlineLogit[b] as number) - leaning));
-    gradient[DIMENSIONS] = (gradient[DIMENSIONS] as number) + (evidence.online[b] as number) - count * p;
+    gradient[ONLINE] = (gradient[ONLINE] as number) + (evidence.online[b] as number) - count * p;
     precision[at] = (precision[at] as number) + count * p * (1 - p);
   }
+}
+
+interface PastOffer {
+  readonly brand: number;
+  readonly offered: number;
+}
+
+function pastOffers(evidence: Evidence, last: Stretch, from: number, logAmount: number): PastOffer[] {
+  const out: PastOffer[] = [];
+  for (const [brand, offers] of evidence.offers) {
+    const usual = (last.brands.logAmount[brand] as number) + logAmount;
+    for (const offer of offers) {
+      const { offered } = exposed(evidence.clock, [offer], from, evidence.until, usual);
+      if (offered > 0) out.push({ brand, offered });
+    }
+  }
+  return out;
+}
+
+/** Expected number of purchases that past offers brought about (each at most one), given log-pulls of the brands. */
+function answersExpected(pasts: readonly PastOffer[], pulls: Float64Array, mode: Float64Array): number {
+  const share = shares(pulls, new Float64Array(pulls.length));
+  const scale = Math.exp((mode[RATE] as number) + (mode[RESPONSE] as number));
+  let expected = 0;
+  for (const past of pasts) expected += 1 - Math.exp(-scale * (share[past.brand] as number) * past.offered);
+  return expected;
 }
 
 /** Infers one client from what is visible. */
@@ -198,65 +252,68 @@ export function inferClient(evidence: Evidence): Posterior {
   const last = evidence.stretches.at(-1) as Stretch;
   const { client } = last;
   const from = Math.max(evidence.from, timeAt(evidence.clock, client.joined));
-  const activity = poissonLogRate(
-    evidence.purchases,
-    evidence.perDay * Math.exp(-0.45) * Math.max(0, evidence.until - from),
-    client.prior.logActivity,
-    SPREAD.logActivity ** 2,
-  );
-  const rateMean = Math.log(evidence.perDay) + activity.mode - 0.45 + Math.log(1 - MEAN_HABIT);
-  const ratePrecision = 1 / (activity.variance + HABIT_VARIANCE);
+  const exposure = evidence.perDay * Math.exp(LOG_MEAN) * Math.max(0, evidence.until - from);
+  const toRate = Math.log(evidence.perDay) + LOG_MEAN + Math.log(1 - MEAN_HABIT);
   const amountPrecision = 1 / SPREAD.logAmount ** 2;
   const logAmount =
     (client.prior.logAmount * amountPrecision + evidence.amountSurplus / AMOUNT_VARIANCE) /
     (amountPrecision + evidence.purchases / AMOUNT_VARIANCE);
   const mode = new Float64Array(SIZE);
-  mode[DIMENSIONS + 1] = rateMean;
   const factor = new Float64Array(SIZE * SIZE);
   const relative = new Float64Array(last.brands.count);
-  let response = respond(evidence, () => 0);
-  for (let round = 0; round < 2; round++) {
-    const tables = evidence.stretches.map((stretch, i) =>
-      exposureTable(evidence, stretch, evidence.stretches[i + 1], Math.exp(response.mode), logAmount),
-    );
-    for (let step = 0; step < STEPS; step++) {
-      const gradient = new Float64Array(SIZE);
-      factor.fill(0);
-      for (let d = 0; d < SIZE; d++) {
-        const weight = d < DIMENSIONS ? TASTE_PRECISION : d === DIMENSIONS ? ONLINE_PRECISION : ratePrecision;
-        factor[d * SIZE + d] = weight;
-        gradient[d] = -weight * ((mode[d] as number) - (d === DIMENSIONS + 1 ? rateMean : 0));
-      }
-      evidence.stretches.forEach((stretch, i) => {
-        const next = evidence.stretches[i + 1];
-        const closes = next ? timeAt(evidence.clock, next.from) : evidence.until;
-        addFirstPurchases(evidence, stretch, tables[i] as Float64Array, closes, mode, gradient, factor);
-      });
-      addOnlineFlags(evidence, last, mode, gradient, factor);
-      cholesky(factor, SIZE);
-      forward(factor, SIZE, gradient);
-      backward(factor, SIZE, gradient);
-      for (let d = 0; d < SIZE; d++)
-        mode[d] = (mode[d] as number) + Math.max(-1.5, Math.min(1.5, gradient[d] as number));
-    }
+  const relativePull = (brand: number): number =>
+    ((relative[brand] as number) - (last.brands.logPopularity[brand] as number)) / TASTE_SCALE;
+  const tables = evidence.stretches.map((stretch, i) =>
+    exposureTable(evidence, stretch, evidence.stretches[i + 1], logAmount),
+  );
+  const pasts = pastOffers(evidence, last, from, logAmount);
+  for (let step = 0; step < STEPS; step++) {
+    // Purchases that offers brought about say nothing of the client's own pace: their expected number is taken off.
     estimatedPulls(last, mode, relative);
-    response = respond(
-      evidence,
-      (brand) => ((relative[brand] as number) - (last.brands.logPopularity[brand] as number)) / TASTE_SCALE,
+    const own = Math.max(
+      0.2 * evidence.purchases,
+      evidence.purchases - (step === 0 ? 0 : answersExpected(pasts, relative, mode)),
     );
+    const activity = poissonLogRate(own, exposure, client.prior.logActivity, SPREAD.logActivity ** 2);
+    const rateMean = activity.mode + toRate;
+    const ratePrecision = 1 / (activity.variance + HABIT_VARIANCE);
+    if (step === 0) mode[RATE] = rateMean;
+    const gradient = new Float64Array(SIZE);
+    factor.fill(0);
+    for (let d = 0; d < SIZE; d++) {
+      const weight = PRIOR_PRECISION[d] ?? ratePrecision;
+      factor[d * SIZE + d] = weight;
+      gradient[d] = -weight * ((mode[d] as number) - (d === RATE ? rateMean : 0));
+    }
+    evidence.stretches.forEach((stretch, i) => {
+      const next = evidence.stretches[i + 1];
+      const closes = next ? timeAt(evidence.clock, next.from) : evidence.until;
+      addFirstPurchases(evidence, stretch, tables[i] as ExposureTable, closes, mode, gradient, factor);
+    });
+    addOnlineFlags(evidence, last, mode, gradient, factor);
+    addActivations(evidence, relativePull, mode, gradient, factor);
+    cholesky(factor, SIZE);
+    forward(factor, SIZE, gradient);
+    backward(factor, SIZE, gradient);
+    for (let d = 0; d < SIZE; d++) mode[d] = (mode[d] as number) + Math.max(-1.5, Math.min(1.5, gradient[d] as number));
   }
-  return { mode, factor, logResponse: response.mode, responseVariance: response.variance, logAmount };
+  return { mode, factor, logAmount };
 }
 
-/** Variance of the log-intensity of a brand for an inferred client. */
+/**
+ * Variance of the log-intensity of a brand for an inferred client; `answered` is the part of the exposure that comes from
+ * offers (0..1), on which the response acts.
+ */
 export function logIntensityVariance(
   posterior: Posterior,
   brands: Brands,
   brand: number,
   centre: Float64Array,
+  answered: number,
 ): number {
   const row = new Float64Array(SIZE);
   gradientRow(brands, brand, centre, row);
+  row[RESPONSE] = answered;
   forward(posterior.factor, SIZE, row);
   let variance = 0;
   for (const value of row) variance += value * value;

@@ -41,7 +41,7 @@ export const AMOUNT_SIGMA = 1.15;
 /** Log-odds of an online purchase per unit of share: what moves the share of online purchases by about the declared points. */
 export const ONLINE_POINTS = 8;
 /** Standard deviation of the clients' log-activity, the unit of the frequency drift. */
-export const ACTIVITY_SIGMA = 0.95;
+export const ACTIVITY_SIGMA = 1.35;
 
 export function dayAt(clock: Clock, time: number): Day {
   const { at } = clock;
@@ -62,7 +62,7 @@ export function timeAt(clock: Clock, day: Day): number {
 
 /** Expected new purchases per unit of effective time of a client. */
 export function newPurchaseRate(perDay: number, logActivity: number, habit: number): number {
-  return perDay * Math.exp(logActivity - 0.45) * (1 - habit);
+  return perDay * Math.exp(logActivity + LOG_MEAN) * (1 - habit);
 }
 
 function pickBrand(cumulative: Float64Array, uniform: number): number {
@@ -172,7 +172,7 @@ export function simulatePurchases(source: PurchaseSource, stretches: readonly St
   const client = (stretches[0] as Stretch).client;
   const extra = responses(source, stretches, tables);
   const random = new Random(source.seed, PURCHASES, client.index);
-  const rate = source.perDay * Math.exp(client.logActivity - 0.45);
+  const rate = source.perDay * Math.exp(client.logActivity + LOG_MEAN);
   const end = clock.at[clock.at.length - 1] as number;
   const out: Purchase[] = [];
   let time = timeAt(clock, client.joined) + random.exponential() / rate;
@@ -212,3 +212,5 @@ export function simulatePurchases(source: PurchaseSource, stretches: readonly St
     time += random.exponential() / rate;
   }
 }
+/** Makes the mean activity over clients about 1. */
+export const LOG_MEAN = -1;

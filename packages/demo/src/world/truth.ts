@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 import { lives, momentOf } from './world.ts';
 
 /** Days after the snapshot within which a closed offer starts. */
-const CLOSED_AHEAD = 21;
+const CLOSED_AHEAD = 28;
 
 /** An offer of the closed set: known to the service, its window still ahead of the snapshot. */
 export type ClosedOffer = Offer & { readonly end: Day };

@@ -53,7 +53,7 @@ const GROWTH_NEW_ENTITIES = 0.06;
 /** Merchants that appear with a version of new entities, as a share. */
 const NEW_MERCHANTS = 0.03;
 /** Days beyond the snapshot that a clock covers: the planned offers and their windows. */
-const FUTURE = PLANNED_AHEAD + 62;
+const FUTURE = PLANNED_AHEAD + 64;
 const JOINED = hashText('joined');
 
 function createClock(first: Day, last: Day, regimes: readonly Regime[]): Clock {

@@ -4,16 +4,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isoDay } from './calendar.ts';
 import { createClient } from './clients.ts';
-import { evaluate, summary } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
+import { summary } from './evaluate.ts';
 import { BASE_LAW } from './law.ts';
 import type { TableName } from './tables.ts';
 import { rowBatches, TABLE_NAMES } from './tables.ts';
-import { closedOffers } from './truth.ts';
 import type { World } from './world.ts';
 import { momentOf } from './world.ts';
 
 /** Writes one version: `<table>.ndjson` for each table and `truth.json` with the closed offers and the rankers' MAP@100. */
-export async function writeWorld(world: World, step: number, directory: string): Promise<Record<string, number>> {
+export async function writeWorld(
+  world: World,
+  step: number,
+  evaluation: Evaluation,
+  directory: string,
+): Promise<Record<string, number>> {
   await mkdir(directory, { recursive: true });
   const moment = momentOf(world, step);
   const counts: Record<string, number> = {};
@@ -29,7 +34,6 @@ export async function writeWorld(world: World, step: number, directory: string):
     stream.end();
     await once(stream, 'close');
   }
-  const evaluation = evaluate(world, step, closedOffers(world, step));
   const idOf = (index: number): number => createClient(world.config, world.leanings, index, null, BASE_LAW).id;
   await writeFile(
     join(directory, 'truth.json'),
