@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Dataset } from '../../datasets/dataset.entity.ts';
-import { DatasetVersion } from '../../datasets/dataset-version.entity.ts';
+import { commitVersion, ensureDataset, findVersion } from '../../datasets/dataset.operations.ts';
 import type { Manifest } from '../../datasets/manifest.ts';
-import { type Database, openDatabase } from '../../db/orm.ts';
-import { MemoryEventBus } from '../../events/memory-bus.ts';
-import { FileObjectStore } from '../../objects/file-store.ts';
+import { definePipeline } from '../../pipelines/pipeline.ts';
+import { createTestApp, type TestApp } from '../../test/create-test-app.ts';
+import { toyPipeline } from '../../test/toy-pipeline.ts';
 import { BatchReceiver } from './batch-receiver.ts';
-import { VersionLedger } from './version-ledger.ts';
+import { LOOKALIKE, VersionLedger } from './version-ledger.ts';
 
 const bytes = (value: unknown) => new Uint8Array(Buffer.from(JSON.stringify(value)));
 const batch = (version: string, table: string, batch_id: number, total_batches: number, records: unknown[]) =>
@@ -17,40 +13,31 @@ const batch = (version: string, table: string, batch_id: number, total_batches: 
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, i) => ({ user_id: from + i }));
 
 describe('the batch receiver', () => {
-  let folder: string;
-  let database: Database;
-  let dataset: Dataset;
+  let test: TestApp;
   const running: BatchReceiver[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kindred-receive-'));
-    database = await openDatabase({ dataDir: 'memory' });
-    const em = database.fork();
-    dataset = em.create(Dataset, { name: 'lookalike', kind: 'lookalike' });
-    await em.flush();
+    // Never started: what is queued stays queued.
+    test = await createTestApp({ pipelines: [definePipeline({ ...toyPipeline, name: LOOKALIKE })] });
+    await ensureDataset(test.app, LOOKALIKE, LOOKALIKE);
   });
   afterEach(() => Promise.all(running.splice(0).map((receiver) => receiver.stop())));
-  afterAll(async () => {
-    await database.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => test.dispose());
 
   async function receiver(): Promise<BatchReceiver> {
-    const ledger = new VersionLedger(database, dataset, new MemoryEventBus(console.error));
-    const objects = new FileObjectStore(join(folder, 'objects'));
-    const made = new BatchReceiver({ objects, ledger, threads: 1, onError: (error) => console.error(error) });
+    const made = new BatchReceiver({
+      objects: test.app.objects,
+      ledger: new VersionLedger(test.app),
+      threads: 1,
+      onError: (error) => console.error(error),
+    });
     running.push(made);
     await made.start();
     return made;
   }
 
-  /** What the commit operation does to the version's row. */
-  const commit = async (manifest: Manifest, stored: { hash: string }) => {
-    const em = database.fork();
-    const version = await em.findOneOrFail(DatasetVersion, { dataset: dataset.id, name: manifest.version });
-    version.status = 'committed';
-    version.manifestHash = stored.hash;
-    await em.flush();
+  const commit = async (manifest: Manifest) => {
+    await commitVersion(test.app, LOOKALIKE, manifest.version, manifest);
     return manifest;
   };
 
@@ -178,8 +165,8 @@ describe('the batch receiver', () => {
     await service.receive(batch('noted', 'merchant', 1, 1, rows(1, 2)));
     await service.receive(batch('noted', 'people', 1, 1, rows(1, 2)));
     await expect
-      .poll(() => database.fork().findOne(DatasetVersion, { name: 'noted' }), { timeout: 5000 })
-      .toMatchObject({ tablesReceived: expect.arrayContaining(['merchant', 'people']), status: 'receiving' });
+      .poll(() => findVersion(test.app, LOOKALIKE, 'noted'), { timeout: 5000 })
+      .toMatchObject({ tablesReceived: ['people', 'merchant'], rowCounts: { people: 2, merchant: 2 } });
     expect(await service.received('noted')).toMatchObject([
       { table: 'people', batches: 1, totalBatches: 1, records: 2 },
       { table: 'merchant', batches: 1 },

@@ -1,7 +1,7 @@
 import { type Manifest, manifestSchema } from '../../datasets/manifest.ts';
 import { DomainError } from '../../errors.ts';
 import { canonicalJson } from '../../objects/canonical-json.ts';
-import { contentKey, type ObjectStore } from '../../objects/object-store.ts';
+import { contentKey, hashBytes, type ObjectStore } from '../../objects/object-store.ts';
 import type { Json } from '../../pipelines/stage.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 import { type CheckedBatch, checkVersionName } from './envelope.ts';
@@ -44,6 +44,7 @@ export class BatchReceiver {
   readonly #onError: (error: unknown) => void;
   readonly #intakes = new Map<string, Promise<Intake>>();
   readonly #notes: NodeJS.Timeout;
+  #stopped = false;
   readonly totals = { batches: 0, records: 0, bytes: 0 };
 
   constructor(options: ReceiverOptions) {
@@ -59,11 +60,12 @@ export class BatchReceiver {
   async start(): Promise<void> {
     for (const name of await this.#ledger.receiving()) {
       const intake = await this.#intake(name);
-      void this.#readAll(intake).catch(this.#onError);
+      void this.#readAll(intake).catch((error) => this.#stopped || this.#onError(error));
     }
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     clearInterval(this.#notes);
     await this.#note();
     await this.#pool.close();
@@ -97,21 +99,20 @@ export class BatchReceiver {
   }
 
   /**
-   * Closes the version and hands its manifest, already stored, to `commit`. Again for a closed version: the same manifest
-   * goes to `commit` again, which has to know that. A version that nothing was received for has an empty manifest.
+   * Closes the version and hands its manifest to `commit`, which stores it. For a closed version the same manifest goes to
+   * `commit` again, which knows repeats. A version that nothing was received for has an empty manifest.
    *
    * @throws DomainError INVALID_INPUT for a name that cannot be one; what `commit` throws, and the version is open again.
    */
   async close<T>(
     name: string,
-    commit: (manifest: Manifest, stored: { key: string; hash: string; bytes: number }) => Promise<T>,
+    commit: (manifest: Manifest) => Promise<T>,
   ): Promise<{ tables: TableName[]; result: T }> {
     const intake = await this.#intake(checkVersionName(name));
     while (intake.closing) await intake.closing;
     if (intake.manifestHash !== undefined) {
       const manifest = await this.#readManifest(intake.manifestHash);
-      const stored = await this.#objects.putContent(serialise(manifest));
-      return { tables: tablesOf(manifest), result: await commit(manifest, stored) };
+      return { tables: tablesOf(manifest), result: await commit(manifest) };
     }
     const { promise, resolve } = Promise.withResolvers<boolean>();
     intake.closing = promise;
@@ -119,9 +120,8 @@ export class BatchReceiver {
       await intake.drained();
       await this.#readAll(intake);
       const manifest = buildManifest(name, intake.entries());
-      const stored = await this.#objects.putContent(serialise(manifest));
-      const result = await commit(manifest, stored);
-      intake.manifestHash = stored.hash;
+      const result = await commit(manifest);
+      intake.manifestHash = hashBytes(canonicalJson(manifest as Json));
       await this.#forgetOldest();
       return { tables: tablesOf(manifest), result };
     } finally {
@@ -151,7 +151,7 @@ export class BatchReceiver {
       slot.stored = true;
       return this.#store(intake, slot, batch);
     }
-    if (!slot.entry) intake.dirty = true;
+    intake.dirty = true;
     slot.entry = {
       batchId: batch.batchId,
       totalBatches: batch.totalBatches,
@@ -194,10 +194,12 @@ export class BatchReceiver {
   }
 
   async #load(name: string): Promise<Intake> {
-    const intake = new Intake(name);
     const version = await this.#ledger.open(name);
+    const intake = new Intake(version.id, name);
     if (version.status !== 'receiving') {
-      intake.manifestHash = version.manifestHash ?? (await this.#objects.putContent(serialise(empty(name)))).hash;
+      if (version.manifestHash === null)
+        throw new DomainError('INTERNAL', `version ${name} was closed without a manifest`);
+      intake.manifestHash = version.manifestHash;
       return intake;
     }
     for await (const { key } of this.#objects.list(intake.prefix)) {
@@ -236,8 +238,8 @@ export class BatchReceiver {
       const intake = await pending.catch(() => undefined);
       if (!intake?.dirty || intake.closing || intake.manifestHash !== undefined) continue;
       intake.dirty = false;
-      const tables = [...intake.entries().keys()];
-      await this.#ledger.noteTables(intake.version, tables).catch(this.#onError);
+      const records = Object.fromEntries(intake.summary().map((table) => [table.table, table.records]));
+      await this.#ledger.note(intake.id, records).catch(this.#onError);
     }
   }
 
@@ -255,14 +257,6 @@ export class BatchReceiver {
     this.totals.records += batch.records;
     this.totals.bytes += batch.body.byteLength;
   }
-}
-
-function serialise(manifest: Manifest): Buffer {
-  return Buffer.from(canonicalJson(manifest as Json));
-}
-
-function empty(version: string): Manifest {
-  return { version, tables: {} };
 }
 
 function tablesOf(manifest: Manifest): TableName[] {

@@ -48,6 +48,7 @@ export class EnvelopePool {
   }
 
   #run(task: EnvelopeTask, transfer: ArrayBuffer[]): Promise<CheckedBatch | boolean> {
+    if (this.#closed) return Promise.reject(new DomainError('STORE_UNAVAILABLE', 'The service is stopping'));
     const member = this.#members.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
     return new Promise((resolve, reject) => {
       member.waiting.set(task.id, { resolve, reject });

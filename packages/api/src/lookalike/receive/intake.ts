@@ -25,6 +25,8 @@ export interface TableIntake {
 
 /** The batches of one version, and whether it still takes more. */
 export class Intake {
+  /** The version's row. */
+  readonly id: string;
   readonly version: string;
   readonly slots = new Map<TableName, Map<number, Slot>>();
   /** Set while a commit is under way; resolves to whether the version is closed then. */
@@ -37,7 +39,8 @@ export class Intake {
   dirty = false;
   #drained: (() => void)[] = [];
 
-  constructor(version: string) {
+  constructor(id: string, version: string) {
+    this.id = id;
     this.version = version;
   }
 

@@ -1,0 +1,84 @@
+import { builder } from '../graphql/builder.ts';
+import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { entityById, requiredById } from '../graphql/entities.ts';
+import { Dataset } from './dataset.entity.ts';
+import { listVersions } from './dataset.operations.ts';
+import { DATASET_VERSION_STATUSES, DatasetVersion } from './dataset-version.entity.ts';
+
+export const DatasetRef = builder.objectRef<Dataset>('Dataset');
+export const DatasetVersionRef = builder.objectRef<DatasetVersion>('DatasetVersion');
+
+const VersionStatus = builder.enumType('DatasetVersionStatus', { values: DATASET_VERSION_STATUSES });
+const RowCount = builder.simpleObject('RowCount', { fields: (t) => ({ table: t.string(), rows: t.int() }) });
+
+builder.node(DatasetRef, {
+  description: 'What a system is fed with.',
+  id: { resolve: (dataset) => dataset.id },
+  isTypeOf: (value) => value instanceof Dataset,
+  loadOne: (id, context) => entityById(context, Dataset, id),
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    kind: t.exposeString('kind', { description: 'The system: the pipeline that its versions run through.' }),
+    createdAt: t.field({ type: 'DateTime', resolve: (dataset) => dataset.createdAt }),
+  }),
+});
+
+builder.node(DatasetVersionRef, {
+  description: 'A full snapshot of a data set.',
+  id: { resolve: (version) => version.id },
+  isTypeOf: (value) => value instanceof DatasetVersion,
+  loadOne: (id, context) => entityById(context, DatasetVersion, id),
+  fields: (t) => ({
+    uuid: t.string({ description: 'The id as logs and events write it.', resolve: (version) => version.id }),
+    dataset: t.field({
+      type: DatasetRef,
+      resolve: (version, _args, context) => requiredById(context, Dataset, version.dataset.id),
+    }),
+    name: t.exposeString('name', { description: "The sender's name for it: opaque." }),
+    ordinal: t.exposeInt('ordinal', { nullable: true, description: 'Position in commit order, from 1.' }),
+    status: t.field({ type: VersionStatus, resolve: (version) => version.status }),
+    tablesReceived: t.stringList({ resolve: (version) => version.tablesReceived }),
+    rowCounts: t.field({
+      type: [RowCount],
+      description: 'Rows by table, known after ingest.',
+      resolve: (version) => Object.entries(version.rowCounts).map(([table, rows]) => ({ table, rows })),
+    }),
+    manifestHash: t.exposeString('manifestHash', {
+      nullable: true,
+      description: 'sha-256: the content of the version.',
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: (version) => version.createdAt }),
+    committedAt: t.field({ type: 'DateTime', nullable: true, resolve: (version) => version.committedAt ?? null }),
+    processedAt: t.field({ type: 'DateTime', nullable: true, resolve: (version) => version.processedAt ?? null }),
+  }),
+});
+
+builder.queryField('datasetVersions', (t) =>
+  t.connection({
+    type: DatasetVersionRef,
+    args: {
+      dataset: t.arg.string({ description: 'Name of the data set.' }),
+      name: t.arg.string(),
+      status: t.arg({ type: [VersionStatus] }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
+    resolve: async (_root, args, { core }) => {
+      const filter = {
+        dataset: args.dataset ?? undefined,
+        name: args.name ?? undefined,
+        status: args.status ?? undefined,
+      };
+      return toConnection(await listVersions(core, filter, pageRequest(args)));
+    },
+  }),
+);
+
+builder.subscriptionField('versionUpdated', (t) =>
+  t.field({
+    type: DatasetVersionRef,
+    args: { name: t.arg.string({ description: 'Only this version.' }) },
+    subscribe: (_root, { name }, { core }) =>
+      core.events.stream('versionUpdated', name == null ? {} : { filter: (event) => event.name === name }),
+    resolve: (event, _args, context) => requiredById(context, DatasetVersion, event.datasetVersionId),
+  }),
+);

@@ -1,0 +1,70 @@
+import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { pageQuery } from '../db/page.ts';
+import { builder } from '../graphql/builder.ts';
+import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { entityById, requiredById } from '../graphql/entities.ts';
+import { DRIFT_ACTIONS, DriftReport } from './drift-report.entity.ts';
+
+export const DriftReportRef = builder.objectRef<DriftReport>('DriftReport');
+const DriftAction = builder.enumType('DriftAction', { values: DRIFT_ACTIONS });
+
+builder.node(DriftReportRef, {
+  description: 'Whether a version is distributed otherwise than the one that the served model was trained on.',
+  id: { resolve: (report) => report.id },
+  isTypeOf: (value) => value instanceof DriftReport,
+  loadOne: (id, context) => entityById(context, DriftReport, id),
+  fields: (t) => ({
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      resolve: (report, _args, context) => requiredById(context, DatasetVersion, report.datasetVersion.id),
+    }),
+    reference: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'Null for the first version.',
+      resolve: (report, _args, context) =>
+        report.reference ? entityById(context, DatasetVersion, report.reference.id) : null,
+    }),
+    driftDetected: t.exposeBoolean('driftDetected'),
+    driftScore: t.exposeFloat('driftScore', { description: '0 to 1, growing with severity.' }),
+    actionTaken: t.field({ type: DriftAction, resolve: (report) => report.actionTaken }),
+    features: t.field({
+      type: ['Json'],
+      description: 'Statistics and verdict of each feature; which ones depends on its kind.',
+      resolve: (report) => report.features,
+    }),
+    verdict: t.field({
+      type: 'Json',
+      description: 'What the verdict rests on: thresholds, false alarm rate, reasons.',
+      resolve: (report) => report.verdict,
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: (report) => report.createdAt }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  latestDriftReport: t.field({
+    type: DriftReportRef,
+    nullable: true,
+    resolve: (_root, _args, { core }) =>
+      core.database.fork().findOne(DriftReport, { id: { $ne: null } } as never, { orderBy: { id: 'desc' } }),
+  }),
+  driftReports: t.connection({
+    type: DriftReportRef,
+    args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args));
+      const options = { orderBy: query.orderBy, limit: query.limit };
+      return toConnection(query.page(await core.database.fork().find(DriftReport, query.where as never, options)));
+    },
+  }),
+}));
+
+builder.subscriptionField('driftReported', (t) =>
+  t.field({
+    type: DriftReportRef,
+    subscribe: (_root, _args, { core }) => core.events.stream('driftReported'),
+    resolve: (event, _args, context) => requiredById(context, DriftReport, event.driftReportId),
+  }),
+);

@@ -1,0 +1,62 @@
+import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { pageQuery } from '../db/page.ts';
+import { builder } from '../graphql/builder.ts';
+import { PageOrder, pageRequest, runIdCursor, toConnection } from '../graphql/connection.ts';
+import { requiredById } from '../graphql/entities.ts';
+import { NamedNumber, NamedText, numbers, texts } from '../graphql/key-values.ts';
+import { Job } from '../jobs/job.entity.ts';
+import { JobRef } from '../jobs/job.graphql.ts';
+import { EXPERIMENT_RUN_STATUSES, ExperimentRun } from './experiment-run.entity.ts';
+
+export const ExperimentRunRef = builder.objectRef<ExperimentRun>('ExperimentRun');
+const RunStatus = builder.enumType('ExperimentRunStatus', { values: EXPERIMENT_RUN_STATUSES });
+
+builder.node(ExperimentRunRef, {
+  description: "One training, in MLflow's terms.",
+  id: { resolve: (run) => run.id },
+  isTypeOf: (value) => value instanceof ExperimentRun,
+  loadOne: async (id, { core }) => {
+    if (!/^[0-9a-f]{32}$/.test(id)) return null;
+    return core.database.fork().findOne(ExperimentRun, { id });
+  },
+  fields: (t) => ({
+    runId: t.string({ resolve: (run) => run.id }),
+    experiment: t.exposeString('experiment'),
+    job: t.field({ type: JobRef, resolve: (run, _args, context) => requiredById(context, Job, run.job.id) }),
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      resolve: (run, _args, context) => requiredById(context, DatasetVersion, run.datasetVersion.id),
+    }),
+    modelVersion: t.exposeString('modelVersion', { nullable: true, description: 'Null where it was not published.' }),
+    status: t.field({ type: RunStatus, resolve: (run) => run.status }),
+    params: t.field({ type: [NamedText], resolve: (run) => texts(run.params) }),
+    metrics: t.field({ type: [NamedNumber], resolve: (run) => numbers(run.metrics) }),
+    tags: t.field({ type: [NamedText], resolve: (run) => texts(run.tags) }),
+    startedAt: t.field({ type: 'DateTime', resolve: (run) => run.startedAt }),
+    endedAt: t.field({ type: 'DateTime', nullable: true, resolve: (run) => run.endedAt ?? null }),
+  }),
+});
+
+builder.queryField('experimentRuns', (t) =>
+  t.connection({
+    type: ExperimentRunRef,
+    args: {
+      experiment: t.arg.string(),
+      published: t.arg.boolean({ description: 'Only those that became a model version, or only the others.' }),
+      order: t.arg({ type: PageOrder, defaultValue: 'asc' }),
+    },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args, runIdCursor));
+      const where = {
+        ...query.where,
+        ...(args.experiment == null ? {} : { experiment: args.experiment }),
+        ...(args.published == null ? {} : { modelVersion: args.published ? { $ne: null } : null }),
+      } as never;
+      const rows = await core.database
+        .fork()
+        .find(ExperimentRun, where, { orderBy: query.orderBy, limit: query.limit });
+      return toConnection(query.page(rows));
+    },
+  }),
+);

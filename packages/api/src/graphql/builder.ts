@@ -1,0 +1,42 @@
+import SchemaBuilder from '@pothos/core';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
+import type { Json } from '../pipelines/stage.ts';
+import type { GraphqlContext } from './context.ts';
+
+/**
+ * The one builder that every `*.graphql.ts` adds to. Fields are never null unless they say so. A field with
+ * `errors: { types: [...] }` answers with a union of its type and those errors; any other error is masked at the edge.
+ */
+export const builder = new SchemaBuilder<{
+  Context: GraphqlContext;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    SafeInt: { Input: number; Output: number };
+    DateTime: { Input: Date; Output: Date };
+    Json: { Input: Json; Output: unknown };
+    Bytes: { Input: Uint8Array<ArrayBuffer>; Output: never };
+  };
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+}>({
+  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin],
+  defaultFieldNullability: false,
+  errors: {
+    directResult: true,
+    defaultUnionOptions: { name: ({ fieldName }) => `${fieldName[0].toUpperCase()}${fieldName.slice(1)}Result` },
+  },
+  relay: {
+    cursorType: 'String',
+    nodesOnConnection: true,
+    edgesFieldOptions: { nullable: { list: false, items: false } },
+    nodeFieldOptions: { nullable: false },
+    edgeCursorType: 'String',
+  },
+});
+
+builder.queryType({ description: 'What the platform knows.' });
+builder.mutationType({ description: 'What can be asked of it.' });
+builder.subscriptionType({ description: 'What is going on, as it happens: over graphql-ws or server-sent events.' });

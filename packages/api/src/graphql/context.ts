@@ -1,0 +1,13 @@
+import type { Core } from '../core.ts';
+import type { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
+
+/** What resolvers work with, the same for every request. */
+export interface Services {
+  readonly core: Core;
+  readonly receiver: BatchReceiver;
+}
+
+export interface GraphqlContext extends Services {
+  /** `system` is the process itself; `caller` came through a door that checked the token, where one is set. */
+  readonly role: 'system' | 'caller';
+}

@@ -1,0 +1,34 @@
+import { GraphQLError } from 'graphql';
+import { DomainError } from '../errors.ts';
+
+/**
+ * What strangers learn of an error: its stable code, and the message where it is meant for them. Anything unexpected is
+ * logged and becomes INTERNAL without a word about the inside.
+ */
+export function maskError(error: unknown, logUnexpected: (error: unknown) => void): GraphQLError {
+  if (error instanceof GraphQLError) {
+    const cause = error.originalError;
+    if (!cause) return withCode(error);
+    if (cause instanceof GraphQLError) return withCode(cause);
+    if (cause instanceof DomainError) {
+      return new GraphQLError(cause.message, {
+        ...(error.nodes ? { nodes: error.nodes } : {}),
+        path: error.path,
+        extensions: { code: cause.code, retryable: cause.retryable, details: cause.details },
+      });
+    }
+  } else if (error instanceof DomainError) {
+    return new GraphQLError(error.message, { extensions: { code: error.code, retryable: error.retryable } });
+  }
+  logUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);
+  return new GraphQLError('Something went wrong inside the service; its log knows more.', {
+    path: error instanceof GraphQLError ? error.path : undefined,
+    extensions: { code: 'INTERNAL' },
+  });
+}
+
+/** Errors of the document itself (syntax, validation, variables) are the caller's, and say what is wrong. */
+function withCode(error: GraphQLError): GraphQLError {
+  if (typeof error.extensions.code !== 'string') error.extensions.code = 'INVALID_INPUT';
+  return error;
+}

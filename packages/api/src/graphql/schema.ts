@@ -1,0 +1,16 @@
+// THE LIST of what the schema is made of: each of these files adds its types and fields to the builder when it is loaded.
+import './scalars.ts';
+import './expected-errors.ts';
+import '../artifacts/artifact.graphql.ts';
+import '../datasets/dataset.graphql.ts';
+import '../drift/drift-report.graphql.ts';
+import '../experiments/experiment-run.graphql.ts';
+import '../jobs/job.graphql.ts';
+import '../lineage/lineage.graphql.ts';
+import '../lookalike/receive/receive.graphql.ts';
+import '../metrics/metric.graphql.ts';
+import '../models/model.graphql.ts';
+import '../quality/validation-result.graphql.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

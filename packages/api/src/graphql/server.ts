@@ -1,0 +1,58 @@
+import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import type { GraphqlContext, Services } from './context.ts';
+import { costLimit } from './cost-limit.ts';
+import { maskError } from './mask-error.ts';
+import { schema } from './schema.ts';
+
+/** Objects that one document may ask for. */
+const COST_LIMIT = 5000;
+
+export type GraphqlServer = ReturnType<typeof createGraphqlServer>;
+
+export interface GraphqlServerOptions {
+  /** Renders the page that browsers get; without it Yoga's own page, which loads from the network, is switched off. */
+  readonly renderGraphiQL?: () => string;
+}
+
+/** GraphQL over HTTP and server-sent events; the websocket and the REST routes run documents by `getEnveloped`. */
+export function createGraphqlServer(services: Services, options: GraphqlServerOptions = {}) {
+  const { config, logger } = services.core;
+  const armor = EnvelopArmorPlugin({
+    costLimit: { enabled: false },
+    maxDepth: { n: 10 },
+    maxAliases: { n: 30 },
+    maxTokens: { n: 2000 },
+    maxDirectives: { n: 20 },
+    blockFieldSuggestion: { enabled: config.production },
+  }) as Plugin;
+  return createYoga<object, GraphqlContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    graphiql: options.renderGraphiQL !== undefined,
+    ...(options.renderGraphiQL ? { renderGraphiQL: options.renderGraphiQL } : {}),
+    // Cross-origin rules are the door's business: it applies them to every route alike.
+    cors: false,
+    batching: { limit: 10 },
+    context: (initial: YogaInitialContext & Partial<GraphqlContext>): GraphqlContext => ({
+      ...services,
+      role: initial.role ?? 'caller',
+    }),
+    maskedErrors: {
+      maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),
+    },
+    plugins: [armor, limits(config.introspection)],
+    logging: false,
+  });
+}
+
+function limits(introspection: boolean): Plugin {
+  return {
+    onValidate({ addValidationRule }) {
+      addValidationRule(costLimit(COST_LIMIT));
+      if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+  };
+}

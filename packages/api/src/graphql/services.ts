@@ -1,0 +1,21 @@
+import type { Core } from '../core.ts';
+import { ensureDataset } from '../datasets/dataset.operations.ts';
+import { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
+import { LOOKALIKE, VersionLedger } from '../lookalike/receive/version-ledger.ts';
+import type { Services } from './context.ts';
+
+export interface OpenServices extends Services {
+  close(): Promise<void>;
+}
+
+/** What stands between the core and its doors: reception of batches, the data set that it fills. */
+export async function openServices(core: Core): Promise<OpenServices> {
+  await ensureDataset(core, LOOKALIKE, LOOKALIKE);
+  const receiver = new BatchReceiver({
+    objects: core.objects,
+    ledger: new VersionLedger(core),
+    onError: (error) => core.logger.error({ err: error }, 'reception of batches'),
+  });
+  await receiver.start();
+  return { core, receiver, close: () => receiver.stop() };
+}

@@ -1,0 +1,43 @@
+import { pageQuery } from '../db/page.ts';
+import { builder } from '../graphql/builder.ts';
+import { PageOrder, pageRequest, serialCursor, toConnection } from '../graphql/connection.ts';
+import { JobRef } from '../jobs/job.graphql.ts';
+import { Metric } from './metric.entity.ts';
+
+const MetricRef = builder.objectRef<Metric>('Metric').implement({
+  description: 'One measured value of a job; `step` counts along a curve.',
+  fields: (t) => ({
+    stage: t.exposeString('stage'),
+    key: t.exposeString('key'),
+    value: t.exposeFloat('value'),
+    step: t.exposeInt('step'),
+    recordedAt: t.field({ type: 'DateTime', resolve: (metric) => metric.recordedAt }),
+  }),
+});
+
+builder.objectField(JobRef, 'metrics', (t) =>
+  t.connection({
+    type: MetricRef,
+    args: { key: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
+    resolve: async (job, args, { core }) => {
+      const query = pageQuery(pageRequest(args, serialCursor));
+      const where = { ...query.where, job: job.id, ...(args.key == null ? {} : { key: args.key }) } as never;
+      const rows = await core.database.fork().find(Metric, where, { orderBy: query.orderBy, limit: query.limit });
+      return toConnection(query.page(rows));
+    },
+  }),
+);
+
+const MetricLogged = builder.simpleObject('MetricLogged', {
+  fields: (t) => ({ jobUuid: t.string(), stage: t.string(), key: t.string(), value: t.float(), step: t.int() }),
+});
+
+builder.subscriptionField('metricLogged', (t) =>
+  t.field({
+    type: MetricLogged,
+    args: { job: t.arg.globalID({ for: JobRef, description: 'Only of this job.' }) },
+    subscribe: (_root, { job }, { core }) =>
+      core.events.stream('metricLogged', job ? { filter: (event) => event.jobId === job.id } : {}),
+    resolve: ({ jobId, ...event }) => ({ jobUuid: jobId, ...event }),
+  }),
+);

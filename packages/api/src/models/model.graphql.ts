@@ -1,0 +1,138 @@
+import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { pageQuery } from '../db/page.ts';
+import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
+import { ExperimentRunRef } from '../experiments/experiment-run.graphql.ts';
+import { builder } from '../graphql/builder.ts';
+import { PageOrder, pageRequest, serialCursor, toConnection } from '../graphql/connection.ts';
+import { entityById, requiredById } from '../graphql/entities.ts';
+import { NamedNumber, numbers } from '../graphql/key-values.ts';
+import { Deployment } from './deployment.entity.ts';
+import { ModelAlias } from './model-alias.entity.ts';
+import { ModelPromotion } from './model-promotion.entity.ts';
+import { ModelVersion } from './model-version.entity.ts';
+
+export const ModelVersionRef = builder.objectRef<ModelVersion>('ModelVersion');
+export const ModelPromotionRef = builder.objectRef<ModelPromotion>('ModelPromotion');
+export const DeploymentRef = builder.objectRef<Deployment>('Deployment');
+
+builder.node(ModelVersionRef, {
+  description: 'A trained model. Versions count trainings: 1.0, 2.0, ...',
+  id: { resolve: (version) => version.id },
+  isTypeOf: (value) => value instanceof ModelVersion,
+  loadOne: (id, context) => entityById(context, ModelVersion, id),
+  fields: (t) => ({
+    model: t.string({
+      description: 'Name of the registered model.',
+      resolve: (version) => version.model.unwrap().name,
+    }),
+    version: t.exposeString('version'),
+    ordinal: t.exposeInt('ordinal'),
+    trainedOn: t.field({
+      type: DatasetVersionRef,
+      resolve: (version, _args, context) => requiredById(context, DatasetVersion, version.trainedOn.id),
+    }),
+    run: t.field({
+      type: ExperimentRunRef,
+      resolve: (version, _args, { core }) => core.database.fork().findOneOrFail(ExperimentRun, { id: version.run.id }),
+    }),
+    artifactHash: t.exposeString('artifactHash', { description: "sha-256 of the model's bytes." }),
+    featuresCount: t.exposeInt('featuresCount'),
+    trainMetrics: t.field({ type: [NamedNumber], resolve: (version) => numbers(version.trainMetrics) }),
+    aliases: t.stringList({
+      description: '`champion` serves; `challenger` was the last to contend.',
+      resolve: async (version, _args, { core }) => {
+        const found = await core.database.fork().find(ModelAlias, { modelVersion: version.id });
+        return found.map((alias) => alias.alias).sort();
+      },
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: (version) => version.createdAt }),
+  }),
+});
+
+builder.node(ModelPromotionRef, {
+  description: 'A move of an alias, with the reason given for it.',
+  id: { resolve: (promotion) => promotion.id },
+  isTypeOf: (value) => value instanceof ModelPromotion,
+  loadOne: (id, context) => entityById(context, ModelPromotion, id),
+  fields: (t) => ({
+    model: t.string({ resolve: (promotion) => promotion.model.unwrap().name }),
+    alias: t.exposeString('alias'),
+    previous: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      resolve: (promotion, _args, context) =>
+        promotion.previous ? entityById(context, ModelVersion, promotion.previous.id) : null,
+    }),
+    modelVersion: t.field({
+      type: ModelVersionRef,
+      resolve: (promotion, _args, context) => requiredById(context, ModelVersion, promotion.modelVersion.id),
+    }),
+    reason: t.exposeString('reason'),
+    createdAt: t.field({ type: 'DateTime', resolve: (promotion) => promotion.createdAt }),
+  }),
+});
+
+DeploymentRef.implement({
+  description: 'What served from a moment on: data and model.',
+  fields: (t) => ({
+    serial: t.int({ resolve: (deployment) => deployment.id }),
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      resolve: (deployment, _args, context) => requiredById(context, DatasetVersion, deployment.datasetVersion.id),
+    }),
+    modelVersion: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      resolve: (deployment, _args, context) =>
+        deployment.modelVersion ? entityById(context, ModelVersion, deployment.modelVersion.id) : null,
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: (deployment) => deployment.createdAt }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  modelVersions: t.connection({
+    type: ModelVersionRef,
+    args: { model: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args));
+      const where = { ...query.where, ...(args.model == null ? {} : { model: args.model }) } as never;
+      const options = { orderBy: query.orderBy, limit: query.limit };
+      return toConnection(query.page(await core.database.fork().find(ModelVersion, where, options)));
+    },
+  }),
+  modelPromotions: t.connection({
+    type: ModelPromotionRef,
+    args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args));
+      const options = { orderBy: query.orderBy, limit: query.limit };
+      return toConnection(query.page(await core.database.fork().find(ModelPromotion, query.where as never, options)));
+    },
+  }),
+  deployments: t.connection({
+    type: DeploymentRef,
+    description: 'What served when; the newest serves now.',
+    args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args, serialCursor));
+      const options = { orderBy: query.orderBy, limit: query.limit };
+      return toConnection(query.page(await core.database.fork().find(Deployment, query.where as never, options)));
+    },
+  }),
+}));
+
+builder.subscriptionFields((t) => ({
+  modelPromoted: t.field({
+    type: ModelPromotionRef,
+    subscribe: (_root, _args, { core }) => core.events.stream('modelPromoted'),
+    resolve: (event, _args, context) => requiredById(context, ModelPromotion, event.promotionId),
+  }),
+  deploymentChanged: t.field({
+    type: DeploymentRef,
+    description: 'Other data or another model serves from now on.',
+    subscribe: (_root, _args, { core }) => core.events.stream('deploymentChanged'),
+    resolve: (event, _args, { core }) => core.database.fork().findOneOrFail(Deployment, { id: event.deploymentId }),
+  }),
+}));
