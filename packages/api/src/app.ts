@@ -11,7 +11,6 @@ import { FileObjectStore } from './objects/file-store.ts';
 import { openObjectStore } from './objects/open-store.ts';
 import { ComputePool } from './pipelines/compute-pool.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
-import { PIPELINES } from './pipelines/pipelines.ts';
 import { PipelineRunner } from './pipelines/run-pipeline.ts';
 
 export interface App extends Core {
@@ -53,7 +52,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       objects: objectOptions,
       logger,
     });
-    const pipelines = parts.pipelines ?? PIPELINES;
+    // Imported here, so that a test of the core does not load the systems on top of it.
+    const pipelines = parts.pipelines ?? (await import('./pipelines/pipelines.ts')).PIPELINES;
     const runner = new PipelineRunner(
       {
         database,

@@ -17,7 +17,8 @@ export const ERROR_CODES = {
   /** A job's state does not allow the action (cancelling one that ended, retrying one that runs). */
   INVALID_STATE: { retryable: false },
   CANCELLED: { retryable: false },
-  TIMEOUT: { retryable: true },
+  /** A stage that used up its time would use it up again. */
+  TIMEOUT: { retryable: false },
   /** The compute process ended without an answer: killed, out of memory, crashed. */
   COMPUTE_DIED: { retryable: true },
   /** Another worker holds the job now; what this one still wants to write is refused. */

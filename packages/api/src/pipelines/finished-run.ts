@@ -23,9 +23,14 @@ export async function findFinishedRun(
   // Retention may have removed them.
   const there = await Promise.all(run.outputs.map((output) => store.has(output.key)));
   if (there.includes(false)) return undefined;
-  const metrics = await em.find(Metric, { job: run.job.id, stage: run.name }, { orderBy: { id: 'asc' } });
   return {
     outcome: { outputs: run.outputs, result: { summary: run.summary ?? {}, stop: run.stop, skip: run.skips } },
-    metrics: metrics.map(({ key: name, value, step }) => ({ key: name, value, step })),
+    metrics: await stageMetrics(em, run),
   };
+}
+
+/** What a finished stage has measured, in the order in which it did. */
+export async function stageMetrics(em: Em, run: StageRun): Promise<MetricPoint[]> {
+  const metrics = await em.find(Metric, { job: run.job.id, stage: run.name }, { orderBy: { id: 'asc' } });
+  return metrics.map(({ key, value, step }) => ({ key, value, step }));
 }

@@ -1,40 +1,35 @@
 import { join } from 'node:path';
-import type { Database } from '../db/orm.ts';
 import { DomainError, toErrorRecord } from '../errors.ts';
-import { type DomainEvent, type EventBus, event } from '../events/events.ts';
+import { type DomainEvent, event } from '../events/events.ts';
 import { endJob, type JobEnding } from '../jobs/end-job.ts';
 import type { Job } from '../jobs/job.entity.ts';
 import { jobUpdated } from '../jobs/job-event.ts';
-import { type Lease, lockLeased, renewLease } from '../jobs/lease.ts';
+import { type Lease, lockLeased } from '../jobs/lease.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { StageRun, type StageRunStatus } from '../jobs/stage-run.entity.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { ComputePool } from './compute-pool.ts';
 import type { ComputeProcess } from './compute-process.ts';
 import type { StageOutcome } from './compute-protocol.ts';
-import { findFinishedRun } from './finished-run.ts';
+import { findFinishedRun, stageMetrics } from './finished-run.ts';
+import { JobProgress, type ProgressDeps, stageProgress } from './job-progress.ts';
 import type { MetricPoint, Pipeline, RecordEffect, Sources, StageRecord } from './pipeline.ts';
 import type { ArtifactRef, Json, Stage } from './stage.ts';
 import { StageEstimate, stageHistory } from './stage-estimate.ts';
 import { type StageInputs, selectInputs, stageKey } from './stage-inputs.ts';
 import { writeStageTraces } from './stage-record.ts';
 
-export interface RunnerDeps {
-  readonly database: Database;
+export interface RunnerDeps extends ProgressDeps {
   readonly store: ObjectStore;
-  readonly events: EventBus;
   readonly queue: JobQueue;
   readonly pool: ComputePool;
   readonly dataDir: string;
   readonly threads: number;
   readonly memoryBytes: number;
-  readonly onError: (error: unknown, message: string) => void;
 }
 
 /** How often a stage is tried when its failure may pass. */
 const MAX_STAGE_ATTEMPTS = 3;
-const TICK_MS = 1000;
-const PROGRESS_EVENT_MS = 200;
 
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
 export class JobRun {
@@ -46,32 +41,28 @@ export class JobRun {
   readonly #summaries = new Map<string, { readonly [key: string]: Json }>();
   readonly #jobMetrics: MetricPoint[] = [];
   readonly #skipped = new Set<string>();
-  #job: Job;
+  readonly #progress: JobProgress;
   #sources: Sources = { artifacts: [] };
   #stopped = false;
-  #estimate: StageEstimate;
   #process: ComputeProcess | undefined;
-  #current: { stageRun: StageRun; startedAt: number; done: number; message: string; announcedAt: number } | undefined;
-  #ticking: Promise<void> | undefined;
 
   constructor(deps: RunnerDeps, pipeline: Pipeline, job: Job, lease: Lease, abort: AbortController) {
     this.#deps = deps;
     this.#pipeline = pipeline;
-    this.#job = job;
     this.#lease = lease;
     this.#abort = abort;
-    this.#estimate = new StageEstimate(pipeline.stages, new Map());
+    this.#progress = new JobProgress(deps, job, lease, abort);
   }
 
   /** Runs what has not run yet. Rejects with the error that ends the job; the caller decides what that means. */
   async run(): Promise<void> {
-    const ticker = setInterval(() => this.#tick(), TICK_MS);
+    this.#progress.start();
     let clean = false;
     try {
       const em = this.#deps.database.fork();
-      this.#estimate = new StageEstimate(this.#pipeline.stages, await stageHistory(em, this.#pipeline.name));
+      this.#progress.estimate = new StageEstimate(this.#pipeline.stages, await stageHistory(em, this.#pipeline.name));
       const stageRuns = await this.#prepareStageRuns();
-      this.#sources = await this.#pipeline.sources(this.#deps.database.fork(), this.#job);
+      this.#sources = await this.#pipeline.sources(this.#deps.database.fork(), this.#progress.job);
       for (const artifact of this.#sources.artifacts) this.#artifacts.set(artifact.name, artifact);
       for (const stage of this.#pipeline.stages) {
         this.#abort.signal.throwIfAborted();
@@ -80,8 +71,7 @@ export class JobRun {
       }
       clean = true;
     } finally {
-      clearInterval(ticker);
-      await this.#ticking;
+      await this.#progress.stop();
       if (this.#process) this.#deps.pool.release(this.#process, clean);
     }
     const outcome = this.#pipeline.outcome?.((stage) => this.#summaries.get(stage));
@@ -94,15 +84,12 @@ export class JobRun {
     let effect: RecordEffect | undefined;
     await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
-      const failed = this.#current;
-      if (ending.error && failed) {
-        const stageRun = await tx.findOneOrFail(StageRun, failed.stageRun.id);
-        if (stageRun.status === 'running') {
-          stageRun.status = 'failed';
-          stageRun.error = ending.error;
-          stageRun.finishedAt = new Date();
-          events.push(stageProgress(stageRun));
-        }
+      const interrupted = this.#progress.stageRun && (await tx.findOne(StageRun, this.#progress.stageRun.id));
+      if (interrupted && ending.status !== 'completed') {
+        interrupted.status = 'failed';
+        interrupted.error = ending.error ?? toErrorRecord(new DomainError('CANCELLED', 'The job was cancelled'));
+        interrupted.finishedAt = new Date();
+        events.push(stageProgress(interrupted));
       }
       effect =
         (await this.#pipeline.end?.(tx, {
@@ -126,6 +113,7 @@ export class JobRun {
       // Being stopped on purpose is no sign of a job that kills its worker.
       job.attempt -= 1;
       await tx.flush();
+      await tx.nativeUpdate(StageRun, { job: job.id, status: 'running' }, { status: 'pending' });
       await this.#deps.queue.enqueue(tx, job.id);
     });
   }
@@ -139,23 +127,23 @@ export class JobRun {
         if (!names.has(stage.name)) known.push(tx.create(StageRun, { job, name: stage.name, ordinal }));
       });
       await tx.flush();
-      this.#job = job;
+      this.#progress.job = job;
       return known;
     });
-    this.#publish([jobUpdated(this.#job)]);
+    this.#publish([jobUpdated(this.#progress.job)]);
     return new Map(runs.map((stageRun) => [stageRun.name, stageRun]));
   }
 
   async #step(stage: Stage, stageRun: StageRun): Promise<void> {
-    if (stageRun.status === 'completed' || stageRun.status === 'reused') return this.#resume(stage, stageRun);
-    if ((this.#stopped && !stage.always) || this.#skipped.has(stage.name)) return this.#skip(stage, stageRun);
-    this.#current = { stageRun, startedAt: Date.now(), done: 0, message: '', announcedAt: 0 };
+    if (stageRun.status === 'completed' || stageRun.status === 'reused') return await this.#resume(stage, stageRun);
+    if ((this.#stopped && !stage.always) || this.#skipped.has(stage.name)) return await this.#skip(stage, stageRun);
+    this.#progress.enter(stageRun);
     const inputs = selectInputs(stage, {
       artifacts: this.#artifacts,
       bundles: this.#sources.bundles ?? [],
       summaries: new Map([...this.#summaries].map(([name, summary]) => [`summary.${name}`, summary as Json])),
     });
-    const key = stageKey(stage, inputs, this.#job.params, this.#job.seed);
+    const key = stageKey(stage, inputs, this.#progress.job.params, this.#progress.job.seed);
     const reused = await findFinishedRun(this.#deps.database.fork(), this.#deps.store, key);
     if (reused) {
       await this.#record(stage, stageRun, inputs, key, 'reused', reused.outcome, reused.metrics);
@@ -165,16 +153,17 @@ export class JobRun {
       const outcome = await this.#compute(stage, stageRun, inputs, metrics);
       await this.#record(stage, stageRun, inputs, key, 'completed', outcome, metrics);
     }
-    this.#current = undefined;
+    this.#progress.leave();
   }
 
   /** A stage that an earlier attempt at this job has finished and recorded. */
-  #resume(stage: Stage, stageRun: StageRun): void {
+  async #resume(stage: Stage, stageRun: StageRun): Promise<void> {
+    this.#jobMetrics.push(...(await stageMetrics(this.#deps.database.fork(), stageRun)));
     this.#take(stage.name, {
       outputs: stageRun.outputs,
       result: { summary: stageRun.summary ?? {}, stop: stageRun.stop, skip: stageRun.skips },
     });
-    this.#estimate.finished(stage.name, 0);
+    this.#progress.estimate.finished(stage.name, 0);
   }
 
   #take(stage: string, { outputs, result }: StageOutcome): void {
@@ -185,7 +174,7 @@ export class JobRun {
   }
 
   async #skip(stage: Stage, stageRun: StageRun): Promise<void> {
-    this.#estimate.dropped(stage.name);
+    this.#progress.estimate.dropped(stage.name);
     if (stageRun.status === 'skipped') return;
     stageRun.status = 'skipped';
     await this.#write(`update stage_run set status = 'skipped', finished_at = now() where id = ?`, [stageRun.id]);
@@ -199,7 +188,7 @@ export class JobRun {
        where id = ?`,
       [key, stageRun.id],
     );
-    this.#announce();
+    this.#progress.announce();
   }
 
   /** A small write of the job's worker, refused when the lease is lost. */
@@ -225,18 +214,20 @@ export class JobRun {
           {
             pipeline: this.#pipeline.name,
             stage: stage.name,
-            params: this.#job.params,
-            seed: this.#job.seed,
+            params: this.#progress.job.params,
+            seed: this.#progress.job.seed,
             inputs,
-            scratch: join(this.#deps.dataDir, 'scratch', this.#job.id, stage.name),
+            scratch: join(this.#deps.dataDir, 'scratch', this.#progress.job.id, stage.name),
             threads: this.#deps.threads,
             memoryBytes: this.#deps.memoryBytes,
           },
           {
-            progress: (done, message) => this.#progressed(done, message),
+            progress: (done, message) => this.#progress.advance(done, message),
             metric: (key, value, step) => {
               metrics.push({ key, value, step });
-              this.#publish([event('metricLogged', { jobId: this.#job.id, stage: stage.name, key, value, step })]);
+              this.#publish([
+                event('metricLogged', { jobId: this.#progress.job.id, stage: stage.name, key, value, step }),
+              ]);
             },
           },
           this.#abort.signal,
@@ -245,7 +236,7 @@ export class JobRun {
       } catch (error) {
         const passing = error instanceof DomainError && error.retryable && !this.#abort.signal.aborted;
         if (!passing || attempt >= MAX_STAGE_ATTEMPTS) throw error;
-        this.#deps.onError(error, `stage ${stage.name} of job ${this.#job.id} failed and is tried again`);
+        this.#deps.onError(error, `stage ${stage.name} of job ${this.#progress.job.id} failed and is tried again`);
         await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
           JSON.stringify(toErrorRecord(error)),
           stageRun.id,
@@ -264,7 +255,7 @@ export class JobRun {
     outcome: StageOutcome,
     metrics: readonly MetricPoint[],
   ): Promise<void> {
-    const seconds = this.#current ? (Date.now() - this.#current.startedAt) / 1000 : 0;
+    const seconds = this.#progress.elapsed;
     this.#take(stage.name, outcome);
     this.#jobMetrics.push(...metrics);
     let stageRun: StageRun = before;
@@ -280,7 +271,7 @@ export class JobRun {
         (await this.#pipeline.record[stage.name]?.(tx, this.#view(job, stageRun, outcome, metrics))) ?? undefined;
       await tx.flush();
     });
-    this.#estimate.finished(stage.name, status === 'reused' ? 0 : seconds);
+    this.#progress.estimate.finished(stage.name, status === 'reused' ? 0 : seconds);
     this.#publish([stageProgress(stageRun)]);
     await this.#follow(effect);
   }
@@ -306,59 +297,6 @@ export class JobRun {
     };
   }
 
-  #progressed(done: number, message: string | undefined): void {
-    if (!this.#current) return;
-    this.#current.done = Math.max(this.#current.done, done);
-    if (message !== undefined) this.#current.message = message;
-    if (Date.now() - this.#current.announcedAt >= PROGRESS_EVENT_MS) this.#announce();
-  }
-
-  /** Brings the job's and the stage's progress up to date and tells of it; the database hears of it at the next tick. */
-  #announce(): void {
-    const current = this.#current;
-    if (!current) return;
-    current.announcedAt = Date.now();
-    const { stageRun } = current;
-    const estimate = this.#estimate.at(stageRun.name, current.done, (Date.now() - current.startedAt) / 1000);
-    stageRun.progress = current.done;
-    stageRun.message = current.message;
-    stageRun.etaSeconds = estimate.stageEtaSeconds;
-    this.#job.progress = Math.max(this.#job.progress, estimate.progress);
-    this.#job.message = current.message === '' ? stageRun.name : `${stageRun.name}: ${current.message}`;
-    this.#job.etaSeconds = estimate.etaSeconds;
-    this.#publish([stageProgress(stageRun), jobUpdated(this.#job)]);
-  }
-
-  #tick(): void {
-    if (this.#ticking) return;
-    this.#announce();
-    this.#ticking = this.#renew()
-      .catch((error: unknown) => {
-        if (error instanceof DomainError && error.code === 'LEASE_LOST') this.#abort.abort(error);
-        // The database may be back before the lease runs out; if it is not, another worker takes over.
-        else this.#deps.onError(error, `the lease of job ${this.#job.id} could not be renewed`);
-      })
-      .finally(() => {
-        this.#ticking = undefined;
-      });
-  }
-
-  async #renew(): Promise<void> {
-    const { progress, message } = this.#job;
-    const state = { progress, message, etaSeconds: this.#job.etaSeconds ?? null };
-    const em = this.#deps.database.fork();
-    if (await renewLease(em, this.#lease, state)) {
-      this.#abort.abort(new DomainError('CANCELLED', 'The job was cancelled'));
-      return;
-    }
-    const stageRun = this.#current?.stageRun;
-    if (!stageRun) return;
-    await em.execute(
-      `update stage_run set progress = ?, message = ?, eta_seconds = ? where id = ? and status = 'running'`,
-      [stageRun.progress, stageRun.message, stageRun.etaSeconds ?? null, stageRun.id],
-    );
-  }
-
   #publish(events: readonly DomainEvent[]): void {
     for (const published of events) this.#deps.events.publish(published);
   }
@@ -369,7 +307,7 @@ export class JobRun {
       await effect?.afterCommit?.();
     } catch (error) {
       // What was committed stands; the next start reads it from the database.
-      this.#deps.onError(error, `after a commit of job ${this.#job.id}`);
+      this.#deps.onError(error, `after a commit of job ${this.#progress.job.id}`);
     }
   }
 }
@@ -388,16 +326,4 @@ function finishedState(status: 'completed' | 'reused', key: string, { outputs, r
     skips: [...(result.skip ?? [])],
     finishedAt: new Date(),
   };
-}
-
-function stageProgress(stageRun: StageRun): DomainEvent {
-  return event('stageProgress', {
-    jobId: stageRun.job.id,
-    stageRunId: stageRun.id,
-    stage: stageRun.name,
-    status: stageRun.status,
-    progress: stageRun.progress,
-    message: stageRun.message,
-    etaSeconds: stageRun.etaSeconds ?? null,
-  });
 }

@@ -131,6 +131,7 @@ describe('a pipeline', () => {
     const asked = Date.now();
     await cancelJob(app, long.id);
     expect((await ended(app, long.id)).status).toBe('cancelled');
+    expect(await statuses(app, long.id)).toEqual(['reused', 'failed', 'pending', 'pending']);
     expect(Date.now() - asked).toBeLessThan(1500);
     expect((await ended(app, last.id)).status).toBe('completed');
     await expect(cancelJob(app, last.id)).rejects.toMatchObject({ code: 'INVALID_STATE' });
