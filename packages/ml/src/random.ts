@@ -9,9 +9,10 @@ export class Random {
 
   /** `stream` tells apart generators of one seed that must not follow one another, such as one per tree or per user. */
   constructor(seed: number, stream = 0) {
-    let mixed = (Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) | 0;
-    // A seed beyond 32 bits counts with all of its bits.
-    mixed ^= Math.imul(Math.floor(seed / 4294967296) | 0, 0xc2b2ae35);
+    // Each part is mixed in by itself, so that no two combinations of small numbers meet.
+    let mixed = hash32(seed);
+    mixed = hash32(mixed + Math.imul(Math.floor(seed / 4294967296), 0x9e3779b1) + 1);
+    mixed = hash32(mixed + Math.imul(stream, 0x85ebca6b) + 1);
     for (let at = 0; at < 4; at++) {
       mixed = (mixed + 0x9e3779b9) | 0;
       this.#state[at] = hash32(mixed);

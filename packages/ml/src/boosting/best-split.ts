@@ -54,7 +54,8 @@ export function bestSplit(
   const minHessian = Math.max(
     1,
     Math.ceil(minHessianInLeaf / units.hessian),
-    Math.ceil((minDataInLeaf * leaf.hessian) / leaf.count),
+    // One row is certain wherever there is some hessian; more are estimated.
+    minDataInLeaf > 1 ? Math.ceil((minDataInLeaf * leaf.hessian) / leaf.count) : 1,
   );
   if (leaf.hessian < 2 * minHessian) return undefined;
   const out = new Float64Array(data.kernel.buffer, data.split, 5);

@@ -1,6 +1,15 @@
 import { type BinCuts, cutBins } from './bin-cuts.ts';
 import type { Columns } from './columns.ts';
-import { BINS, FEATURES_PER_GROUP, FIRST_ADDRESS, GROUP_HISTOGRAM_BYTES, type Kernel, NO_BIN, PAIR } from './kernel.ts';
+import {
+  BINS,
+  FEATURES_PER_GROUP,
+  FIRST_ADDRESS,
+  GROUP_HISTOGRAM_BYTES,
+  type Kernel,
+  type KernelFactory,
+  NO_BIN,
+  PAIR,
+} from './kernel.ts';
 
 /** A training table in bins, and the places of everything that growing a tree needs in the kernel's memory. */
 export interface BinnedData {
@@ -21,12 +30,7 @@ export interface BinnedData {
   readonly split: number;
 }
 
-export function binData(
-  X: Columns,
-  maxBins: number,
-  leaves: number,
-  createKernel: (bytes: number) => Kernel,
-): BinnedData {
+export function binData(X: Columns, maxBins: number, leaves: number, createKernel: KernelFactory): BinnedData {
   const features = X.columns.length;
   const groups = Math.ceil(features / FEATURES_PER_GROUP);
   const histogramBytes = groups * GROUP_HISTOGRAM_BYTES;

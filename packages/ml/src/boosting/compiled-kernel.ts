@@ -14,7 +14,7 @@ const PAGE = 65536;
 /** Largest memory that WebAssembly can address. */
 const MOST_PAGES = 65536;
 
-const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
+const api = (globalThis as unknown as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 
 let compiled: object | null | undefined;
 

@@ -2,6 +2,7 @@ import { MlError } from '../errors.ts';
 import { type BinnedData, binAddress, binData, missingBinOf } from './binned-data.ts';
 import { toRowMajor } from './columns.ts';
 import { createKernel } from './compiled-kernel.ts';
+import type { KernelFactory } from './kernel.ts';
 import { type GradientBoostingModel, joinTrees, type Tree } from './model.ts';
 import { type Objective, objectiveOf } from './objective.ts';
 import type { GradientBoostingParams } from './params.ts';
@@ -22,6 +23,7 @@ import { type GrownTree, growTree } from './tree-grower.ts';
  * @param onRound called after each tree with its number from 1 and the metric on `valid`, or on the training rows without:
  *   NDCG or MAP at `truncation` for lambdarank, mean log-likelihood for binary; the higher the better. Returning false stops
  *   training after that tree. Without `valid` and without a callback no metric is computed.
+ * @param kernels what runs the inner loops; the model does not depend on it.
  * @throws MlError SHAPE_MISMATCH, BAD_LABEL, NOTHING_TO_LEARN, BAD_PARAMETER.
  */
 export function fitGradientBoosting(
@@ -30,10 +32,11 @@ export function fitGradientBoosting(
   valid?: TrainingData,
   // biome-ignore lint/suspicious/noConfusingVoidType: a callback that returns nothing is the common case.
   onRound?: (round: number, metric: number) => void | false,
+  kernels: KernelFactory = createKernel,
 ): GradientBoostingModel {
   checkInput(train, params, valid);
-  const objective = objectiveOf(train, params);
-  const data = binData(train.X, params.maxBins, params.leaves, createKernel);
+  const objective = objectiveOf(train, params, kernels);
+  const data = binData(train.X, params.maxBins, params.leaves, kernels);
   const gradients = new Float64Array(data.rows);
   const hessians = new Float64Array(data.rows);
   const scores = new Float64Array(data.rows).fill(objective.base);

@@ -65,6 +65,9 @@ export interface Kernel {
   ): void;
 }
 
+/** Gives kernels over a memory of that many bytes, all zero. */
+export type KernelFactory = (bytes: number) => Kernel;
+
 export const FEATURES_PER_GROUP = 8;
 export const BINS = 256;
 /** Bytes of a (hessian, gradient) pair. */

@@ -1,6 +1,6 @@
 import { rankInPlace } from '../metrics/group-ranking.ts';
 import { Random } from '../random.ts';
-import { FIRST_ADDRESS, type Kernel } from './kernel.ts';
+import { FIRST_ADDRESS, type Kernel, type KernelFactory } from './kernel.ts';
 import { apWeights, discounts, ndcgWeights, type RankWeights } from './rank-weights.ts';
 
 /**
@@ -35,7 +35,7 @@ export function lambdas(
   groups: ArrayLike<number>,
   weights: ArrayLike<number> | undefined,
   settings: LambdaSettings,
-  createKernel: (bytes: number) => Kernel,
+  createKernel: KernelFactory,
 ): Lambdas {
   let largest = 0;
   for (let group = 0; group + 1 < groups.length; group++) {
@@ -87,7 +87,7 @@ interface Workspace {
   readonly discount: Float64Array;
 }
 
-function createWorkspace(largest: number, createKernel: (bytes: number) => Kernel): Workspace {
+function createWorkspace(largest: number, createKernel: KernelFactory): Workspace {
   const kernel = createKernel(FIRST_ADDRESS + 8 * (10 * largest + 2));
   let next = FIRST_ADDRESS;
   const doubles = (length: number): Float64Array => {

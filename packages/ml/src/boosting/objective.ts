@@ -2,7 +2,7 @@ import { logLoss } from '../metrics/log-loss.ts';
 import { meanAveragePrecisionAt } from '../metrics/mean-average-precision.ts';
 import { meanNdcgAt } from '../metrics/ndcg.ts';
 import { binaryGradients, priorLogOdds } from './binary-gradients.ts';
-import { createKernel } from './compiled-kernel.ts';
+import type { KernelFactory } from './kernel.ts';
 import { lambdas } from './lambda-gradients.ts';
 import type { GradientBoostingParams } from './params.ts';
 import type { TrainingData } from './training-data.ts';
@@ -17,7 +17,7 @@ export interface Objective {
 
 const OBJECTIVES: Record<
   GradientBoostingParams['objective'],
-  (train: TrainingData, params: GradientBoostingParams) => Objective
+  (train: TrainingData, params: GradientBoostingParams, kernels: KernelFactory) => Objective
 > = {
   binary: ({ y, weights }) => ({
     base: priorLogOdds(y, weights),
@@ -28,15 +28,15 @@ const OBJECTIVES: Record<
         data.y,
       ),
   }),
-  lambdarank: ({ y, weights, groups }, params) => {
+  lambdarank: ({ y, weights, groups }, params, kernels) => {
     const measure = params.metric === 'map' ? meanAveragePrecisionAt : meanNdcgAt;
     return {
       base: 0,
-      derivatives: lambdas(y, groups ?? [], weights, params, createKernel).derivatives,
+      derivatives: lambdas(y, groups ?? [], weights, params, kernels).derivatives,
       quality: (scores, data) => measure(scores, data.y, data.groups ?? [], params.truncation),
     };
   },
 };
 
-export const objectiveOf = (train: TrainingData, params: GradientBoostingParams): Objective =>
-  OBJECTIVES[params.objective](train, params);
+export const objectiveOf = (train: TrainingData, params: GradientBoostingParams, kernels: KernelFactory): Objective =>
+  OBJECTIVES[params.objective](train, params, kernels);
