@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './db/orm.ts';
@@ -70,7 +71,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     );
     const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
     let stopped: Promise<void> | undefined;
-    return {
+    const app: App = {
       config,
       logger,
       database,
@@ -82,6 +83,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       async start() {
         pool.prepare();
         await worker.start();
+        cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
@@ -93,8 +95,25 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         return stopped;
       },
     };
+    return app;
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** A version that entered the catalog supersedes others; what only they needed is removed once nothing is waiting. */
+function cleanUpAfterJobs(app: App): void {
+  app.events.subscribe('versionUpdated', ({ datasetId, status }) => {
+    if (status !== 'processed') return;
+    const ended = app.events.subscribe('jobUpdated', (job) => {
+      if (job.status === 'pending' || job.status === 'running') return;
+      ended();
+      removeSuperseded(app, datasetId, app.config.keepVersions).then(
+        ({ objects, bytes }) =>
+          objects > 0 && app.logger.info({ objects, bytes }, 'removed files of superseded versions'),
+        (error: unknown) => app.logger.error({ err: error }, 'files of superseded versions could not be removed'),
+      );
+    });
+  });
 }

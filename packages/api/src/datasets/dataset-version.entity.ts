@@ -32,6 +32,8 @@ const schema = defineEntity({
     createdAt: p.datetime(3).onCreate(() => new Date()),
     committedAt: p.datetime(3).nullable(),
     processedAt: p.datetime(3).nullable(),
+    /** When retention removed its batches and large files. */
+    filesRemovedAt: p.datetime(3).nullable(),
   },
 });
 

@@ -23,6 +23,7 @@ create table "dataset_version" (
   "created_at" timestamptz(3) not null,
   "committed_at" timestamptz(3) null,
   "processed_at" timestamptz(3) null,
+  "files_removed_at" timestamptz(3) null,
   primary key ("id")
 );
 alter table "dataset_version" add constraint "dataset_version_dataset_id_name_unique" unique ("dataset_id", "name");

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('settings', () => {
+  it('have a default for everything', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 8080,
+      host: '0.0.0.0',
+      dataDir: resolve('./.kindred'),
+      logLevel: 'info',
+      databaseUrl: undefined,
+      s3: undefined,
+      restToken: undefined,
+      bodyLimit: 64 * 2 ** 20,
+      introspection: true,
+    });
+  });
+
+  it('take an empty value for none, sizes with units, and lock introspection in production', () => {
+    const config = readConfig({
+      DATABASE_URL: '',
+      KINDRED_COMPUTE_MEMORY: '2.5GB',
+      KINDRED_BODY_LIMIT: '1000',
+      NODE_ENV: 'production',
+    });
+    expect(config).toMatchObject({
+      databaseUrl: undefined,
+      computeMemoryBytes: 2.5 * 2 ** 30,
+      bodyLimit: 1000,
+      introspection: false,
+    });
+  });
+
+  it('name every wrong setting at once', () => {
+    const wrong = { PORT: 'eighty', KINDRED_LOG: 'loud', DATABASE_URL: 'mysql://x', KINDRED_BODY_LIMIT: 'big' };
+    for (const name of Object.keys(wrong)) expect(() => readConfig(wrong)).toThrow(new RegExp(`${name}: `));
+  });
+
+  it('want the keys of S3 with its address', () => {
+    expect(() => readConfig({ S3_ENDPOINT: 'http://minio:9000' })).toThrow(/S3_ACCESS_KEY_ID/);
+  });
+});
