@@ -77,6 +77,8 @@ export class S3ObjectStore implements ObjectStore {
       if (!isStatus(error, 412)) throw this.#translate(error, key);
       return { created: false, bytes: (await this.#head(key)) ?? bytes };
     }
+    // Whoever had read the object before would be shown the old bytes.
+    if (!options.ifAbsent) await this.#cache.delete(key);
     return { created: true, bytes };
   }
 

@@ -1,16 +1,40 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileObjectStore } from './file-store.ts';
-import { hashBytes } from './object-store.ts';
+import { hashBytes, type ObjectStore } from './object-store.ts';
+import { S3ObjectStore } from './s3-store.ts';
 
-describe('the file store', () => {
+type Opened = (folder: string) => ObjectStore;
+
+const stores: [string, Opened][] = [['files', (folder) => new FileObjectStore(join(folder, 'objects'))]];
+// A MinIO, or moto's server; `TEST_S3_ENDPOINT=http://127.0.0.1:9000` with minioadmin's keys.
+const { TEST_S3_ENDPOINT } = process.env;
+if (TEST_S3_ENDPOINT !== undefined) {
+  stores.push([
+    'S3',
+    (folder) =>
+      new S3ObjectStore(
+        {
+          endpoint: TEST_S3_ENDPOINT,
+          bucket: `kindred-${randomUUID()}`,
+          region: 'us-east-1',
+          accessKeyId: 'minioadmin',
+          secretAccessKey: 'minioadmin',
+        },
+        new FileObjectStore(join(folder, 'cache')),
+      ),
+  ]);
+}
+
+describe.each(stores)('the store on %s', (_name, open) => {
   let folder: string;
-  let store: FileObjectStore;
+  let store: ObjectStore;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kindred-objects-'));
-    store = new FileObjectStore(join(folder, 'objects'));
+    store = open(folder);
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -43,8 +67,22 @@ describe('the file store', () => {
     );
     const keys = (await Array.fromAsync(store.list('batches/v'))).map((object) => object.key);
     expect(keys).toHaveLength(100);
-    expect(await readdir(join(folder, 'objects', '.incoming'))).toEqual([]);
     expect(await Array.fromAsync(store.list('batches/none'))).toEqual([]);
+  });
+
+  it('replaces an object only when asked to', async () => {
+    await store.put('reports/latest.json', Buffer.from('old'));
+    expect((await store.get('reports/latest.json')).toString()).toBe('old');
+    expect(await store.put('reports/latest.json', Buffer.from('newer'))).toEqual({ created: true, bytes: 5 });
+    expect((await store.get('reports/latest.json')).toString()).toBe('newer');
+  });
+
+  it('forgets what was deleted', async () => {
+    const { key } = await store.putContent(Buffer.from('short-lived'));
+    expect([await store.has(key), (await store.get(key)).length]).toEqual([true, 11]);
+    await store.delete(key);
+    expect(await store.has(key)).toBe(false);
+    await expect(store.get(key)).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
   });
 
   it.each(['../escape', 'a//b', '/etc/passwd', 'a/../b', 'a/.hidden', 'a b', '', 'версия'])(
@@ -59,4 +97,16 @@ describe('the file store', () => {
     await expect(store.path('sha256/00/11')).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
     await expect(store.delete('sha256/00/11')).resolves.toBeUndefined();
   });
+});
+
+it('files that a killed writer left are removed at the next start, whole objects are not', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kindred-objects-'));
+  const store = new FileObjectStore(folder);
+  await store.put('batches/v/offer/1.json', Buffer.from('whole'));
+  await writeFile(join(folder, '.incoming', 'half'), 'ha');
+  await store.removeLeftovers();
+  expect((await Array.fromAsync(store.list(''))).map((object) => object.key)).toEqual(['batches/v/offer/1.json']);
+  await store.put('batches/v/offer/2.json', Buffer.from('next'));
+  expect(await readdir(join(folder, '.incoming'))).toEqual([]);
+  await rm(folder, { recursive: true });
 });
