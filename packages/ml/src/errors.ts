@@ -8,6 +8,8 @@ export type MlErrorCode =
   | 'NOTHING_TO_LEARN'
   /** A parameter that its schema lets through but that does not fit the data. */
   | 'BAD_PARAMETER'
+  /** Values outside of what the method is defined for. */
+  | 'INVALID_INPUT'
   /** Bytes that are not a model, or of a version that this code does not read. */
   | 'BAD_MODEL_BYTES';
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createKernel } from '../src/boosting/compiled-kernel.ts';
-import { FIRST_ADDRESS, GROUP_HISTOGRAM_BYTES, type Kernel } from '../src/boosting/kernel.ts';
+import { GROUP_HISTOGRAM_BYTES, type Kernel } from '../src/boosting/kernel.ts';
 import { scriptedKernel } from '../src/boosting/scripted-kernel.ts';
 import { Random } from '../src/random.ts';
+import { FIRST_ADDRESS } from '../src/wasm-module.ts';
 import { compileKernel, KERNELS } from '../wasm/compile.ts';
 
 describe('compiled kernels', () => {

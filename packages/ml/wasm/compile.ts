@@ -15,6 +15,7 @@ export interface KernelSource {
 
 export const KERNELS: readonly KernelSource[] = [
   { source: 'boosting.ts', target: 'boosting/kernel.generated.ts' },
+  { source: 'forest.ts', target: 'boosting/forest.generated.ts' },
 ];
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -31,7 +32,7 @@ export async function compileKernel({ source }: KernelSource): Promise<string> {
     listFiles: () => [],
   });
   if (error || !binary) throw new Error(`${source} does not compile: ${stderr.toString()}`);
-  return `/** Compiled from wasm/${source} by wasm/compile.ts; do not edit. */\nexport const KERNEL_BASE64 =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+  return `/** Compiled from wasm/${source} by wasm/compile.ts; do not edit. */\nexport const WASM_BASE64 =\n  '${Buffer.from(binary).toString('base64')}';\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

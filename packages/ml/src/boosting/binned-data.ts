@@ -1,9 +1,9 @@
+import { FIRST_ADDRESS } from '../wasm-module.ts';
 import { type BinCuts, cutBins } from './bin-cuts.ts';
 import type { Columns } from './columns.ts';
 import {
   BINS,
   FEATURES_PER_GROUP,
-  FIRST_ADDRESS,
   GROUP_HISTOGRAM_BYTES,
   type Kernel,
   type KernelFactory,

@@ -75,5 +75,3 @@ export const PAIR = 8;
 export const GROUP_HISTOGRAM_BYTES = FEATURES_PER_GROUP * BINS * PAIR;
 /** No missing bin: larger than any bin, so that no row matches. */
 export const NO_BIN = 256;
-/** The first bytes of a WebAssembly memory belong to the compiled code's own constants. */
-export const FIRST_ADDRESS = 1024;

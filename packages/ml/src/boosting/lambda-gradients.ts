@@ -1,6 +1,7 @@
 import { rankInPlace } from '../metrics/group-ranking.ts';
 import { Random } from '../random.ts';
-import { FIRST_ADDRESS, type Kernel, type KernelFactory } from './kernel.ts';
+import { FIRST_ADDRESS } from '../wasm-module.ts';
+import type { Kernel, KernelFactory } from './kernel.ts';
 import { apWeights, discounts, ndcgWeights, type RankWeights } from './rank-weights.ts';
 
 /**

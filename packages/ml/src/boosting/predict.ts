@@ -1,5 +1,6 @@
 import { MlError } from '../errors.ts';
 import { type Columns, checkColumns, toRowMajor } from './columns.ts';
+import { type CompiledForest, compileForest } from './compiled-forest.ts';
 import type { GradientBoostingModel } from './model.ts';
 
 export type { GradientBoostingModel } from './model.ts';
@@ -7,9 +8,25 @@ export type { GradientBoostingModel } from './model.ts';
 /** Rows that pass a tree together: few enough for their features to stay in the nearest cache. */
 const BLOCK = 64;
 
+/** From so many rows on, compiled code is worth filling its blocks for. */
+const FEW_ROWS = 16;
+
+const forests = new WeakMap<GradientBoostingModel, { readonly forest: CompiledForest | undefined }>();
+
+/** The model in compiled form, made on first use; a model must not be changed after that. */
+function forestOf(model: GradientBoostingModel): CompiledForest | undefined {
+  let known = forests.get(model);
+  if (!known) {
+    known = { forest: compileForest(model) };
+    forests.set(model, known);
+  }
+  return known.forest;
+}
+
 /**
  * Raw scores of a block of rows, one row after the other, features in the model's order.
  * @param out receives `rows` scores.
+ * @throws MlError SHAPE_MISMATCH where the arrays are too short.
  */
 export function predictRows(
   model: GradientBoostingModel,
@@ -22,7 +39,9 @@ export function predictRows(
     throw new MlError('SHAPE_MISMATCH', `${rows} rows of ${width} features do not fit the arrays`);
   }
   out.fill(model.base, 0, rows);
-  addTrees(model, 0, model.nodeOffsets.length - 1, rowMajor, rows, out);
+  const forest = rows >= FEW_ROWS ? forestOf(model) : undefined;
+  if (forest) forest.addScores(rowMajor, rows, out);
+  else addTrees(model, 0, model.nodeOffsets.length - 1, rowMajor, rows, out);
 }
 
 /** Adds the values of trees `fromTree`..`toTree`-1 to the scores. */
