@@ -98,6 +98,16 @@ function segmentUnder(config: WorldConfig, index: number, segment: number, law: 
   return current;
 }
 
+/** `user_id` of client number `index`: with holes, as real ids have. */
+export function clientId(index: number): number {
+  return 10 + index * 3 + (index % 7 === 0 ? 1 : 0);
+}
+
+/** The number of the client with this `user_id`. */
+export function clientIndex(id: number): number {
+  return Math.floor((id - 10) / 3);
+}
+
 /** Client number `index` as he or she is under a law; the same traits under every law but for what drifted. */
 export function createClient(
   config: WorldConfig,
@@ -143,7 +153,7 @@ export function createClient(
   }
   return {
     index,
-    id: 10 + index * 3 + (index % 7 === 0 ? 1 : 0),
+    id: clientId(index),
     joined: joined ?? (late ? joinedAt : start - 400),
     age,
     female,

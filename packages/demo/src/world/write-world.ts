@@ -3,10 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isoDay } from './calendar.ts';
-import { createClient } from './clients.ts';
+import { clientId } from './clients.ts';
 import type { Evaluation } from './evaluate.ts';
 import { summary } from './evaluate.ts';
-import { BASE_LAW } from './law.ts';
 import type { TableName } from './tables.ts';
 import { rowBatches, TABLE_NAMES } from './tables.ts';
 import type { World } from './world.ts';
@@ -34,7 +33,6 @@ export async function writeWorld(
     stream.end();
     await once(stream, 'close');
   }
-  const idOf = (index: number): number => createClient(world.config, world.leanings, index, null, BASE_LAW).id;
   await writeFile(
     join(directory, 'truth.json'),
     JSON.stringify({
@@ -46,7 +44,7 @@ export async function writeWorld(
         brand_dk: world.brands.id[entry.offer.brand],
         start_date: isoDay(entry.offer.start),
         end_date: entry.offer.end === null ? null : isoDay(entry.offer.end),
-        positives: entry.positives.map(idOf),
+        positives: entry.positives.map(clientId),
         ap: {
           oracle: evaluation.oracle[i],
           informed: evaluation.informed[i],
