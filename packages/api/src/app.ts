@@ -37,6 +37,8 @@ export interface AppParts {
 export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
   const logger = parts.logger ?? pino({ level: config.logLevel });
   const onError = (error: unknown, message: string) => logger.error({ err: error }, message);
+  // Imported here, so that a test of the core does not load the systems on top of it.
+  const pipelines = parts.pipelines ?? (await import('./pipelines/pipelines.ts')).PIPELINES;
   const database = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
   try {
     const objectOptions = { dataDir: config.dataDir, s3: config.s3 };
@@ -53,8 +55,6 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       objects: objectOptions,
       logger,
     });
-    // Imported here, so that a test of the core does not load the systems on top of it.
-    const pipelines = parts.pipelines ?? (await import('./pipelines/pipelines.ts')).PIPELINES;
     const runner = new PipelineRunner(
       {
         database,
