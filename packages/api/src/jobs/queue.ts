@@ -29,6 +29,12 @@ export async function openQueue(
       ? { db: fromPglite(database.pglite), backend: 'pglite' as const }
       : { connectionString: databaseUrl ?? '', max: 4, application_name: 'kindred-queue' }),
     schedule: false,
+    // Parts of pg-boss that we have no use for. On PGlite each of their rounds would hold the loop that serves for
+    // several milliseconds.
+    flowIntervalSeconds: 3600,
+    bamIntervalSeconds: 3600,
+    monitorVacuum: database.kind === 'postgresql',
+    reindex: database.kind === 'postgresql',
     useListenNotify: true,
   });
   boss.on('error', (error) => logger.error({ err: error }, 'queue'));
