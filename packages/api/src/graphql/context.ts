@@ -1,10 +1,12 @@
 import type { Core } from '../core.ts';
+import type { Lookalike } from '../lookalike/lookalike.operations.ts';
 import type { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
 
 /** What resolvers work with, the same for every request. */
 export interface Services {
   readonly core: Core;
   readonly receiver: BatchReceiver;
+  readonly lookalike: Lookalike;
 }
 
 export interface GraphqlContext extends Services {

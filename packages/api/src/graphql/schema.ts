@@ -7,6 +7,8 @@ import '../drift/drift-report.graphql.ts';
 import '../experiments/experiment-run.graphql.ts';
 import '../jobs/job.graphql.ts';
 import '../lineage/lineage.graphql.ts';
+import '../lookalike/lookalike.graphql.ts';
+import '../lookalike/offers.graphql.ts';
 import '../lookalike/receive/receive.graphql.ts';
 import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';

@@ -1,6 +1,6 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
-import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { createYoga, type GraphiQLOptions, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { GraphqlContext, Services } from './context.ts';
 import { costLimit } from './cost-limit.ts';
 import { maskError } from './mask-error.ts';
@@ -11,13 +11,16 @@ const COST_LIMIT = 5000;
 
 export type GraphqlServer = ReturnType<typeof createGraphqlServer>;
 
-export interface GraphqlServerOptions {
-  /** Renders the page that browsers get; without it Yoga's own page, which loads from the network, is switched off. */
-  readonly renderGraphiQL?: () => string;
+/** The page that browsers get at the endpoint. Yoga's own loads its code from the network, so a renderer is needed. */
+export interface GraphiqlPage {
+  readonly title: string;
+  /** One tab each. */
+  readonly examples: readonly { readonly query: string; readonly variables?: string }[];
+  render(options?: GraphiQLOptions): Promise<string>;
 }
 
 /** GraphQL over HTTP and server-sent events; the websocket and the REST routes run documents by `getEnveloped`. */
-export function createGraphqlServer(services: Services, options: GraphqlServerOptions = {}) {
+export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
   const { config, logger } = services.core;
   const armor = EnvelopArmorPlugin({
     costLimit: { enabled: false },
@@ -27,18 +30,20 @@ export function createGraphqlServer(services: Services, options: GraphqlServerOp
     maxDirectives: { n: 20 },
     blockFieldSuggestion: { enabled: config.production },
   }) as Plugin;
-  return createYoga<object, GraphqlContext>({
+  return createYoga<Pick<GraphqlContext, 'role'>, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    graphiql: options.renderGraphiQL !== undefined,
-    ...(options.renderGraphiQL ? { renderGraphiQL: options.renderGraphiQL } : {}),
+    graphiql: page
+      ? { title: page.title, defaultTabs: [...page.examples], subscriptionsProtocol: 'WS', credentials: 'same-origin' }
+      : false,
+    ...(page ? { renderGraphiQL: (options?: GraphiQLOptions) => page.render(options) } : {}),
     // Cross-origin rules are the door's business: it applies them to every route alike.
     cors: false,
     batching: { limit: 10 },
-    context: (initial: YogaInitialContext & Partial<GraphqlContext>): GraphqlContext => ({
+    context: (initial: YogaInitialContext & Pick<GraphqlContext, 'role'>): GraphqlContext => ({
       ...services,
-      role: initial.role ?? 'caller',
+      role: initial.role,
     }),
     maskedErrors: {
       maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),

@@ -2,7 +2,12 @@ import type { Core } from '../core.ts';
 import { ensureDataset } from '../datasets/dataset.operations.ts';
 import { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
 import { LOOKALIKE, VersionLedger } from '../lookalike/receive/version-ledger.ts';
+import { AudienceServer } from '../lookalike/serving/audience-server.ts';
+import { DeploymentFollower } from '../lookalike/serving/deployment-follower.ts';
 import type { Services } from './context.ts';
+
+/** Threads that score: more than one, so that a cold view does not hold up every offer. */
+const SCORERS = 2;
 
 export interface OpenServices extends Services {
   close(): Promise<void>;
@@ -17,5 +22,17 @@ export async function openServices(core: Core): Promise<OpenServices> {
     onError: (error) => core.logger.error({ err: error }, 'reception of batches'),
   });
   await receiver.start();
-  return { core, receiver, close: () => receiver.stop() };
+  const server = new AudienceServer(SCORERS);
+  const follower = new DeploymentFollower(core, server);
+  await follower.start();
+  return {
+    core,
+    receiver,
+    lookalike: { server, follower },
+    close: async () => {
+      follower.stop();
+      await receiver.stop();
+      await server.close();
+    },
+  };
 }

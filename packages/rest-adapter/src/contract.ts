@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** Pieces of the REST contract that several routes share. The names given here become components of openapi.yml. */
+export const positiveInt = z.int().min(1);
+
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string().meta({ description: 'Stable: a code never changes its meaning.', example: 'INVALID_INPUT' }),
+      message: z.string().meta({ example: 'top_n: Too big: expected number to be <=1000' }),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  })
+  .meta({ id: 'Error' });
+
+export const versionName = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ description: 'Name of a version: opaque, chosen by the sender.', example: 'v1' });

@@ -1,0 +1,76 @@
+import type { Server } from 'node:http';
+import type { GraphqlContext, Services } from '@kindred/api/graphql/context.ts';
+import { schema } from '@kindred/api/graphql/schema.ts';
+import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { holdsToken } from './bearer-token.ts';
+
+/** A page's worth of text; what comes in are documents, not data. */
+const MESSAGE_LIMIT = 1024 * 1024;
+/** Subscriptions and queries that one connection may have open. */
+const OPERATIONS_LIMIT = 50;
+
+export interface GraphqlSocket {
+  close(): Promise<void>;
+}
+
+/** GraphQL over websocket on the path of the GraphQL door, with its plugins and limits. */
+export function graphqlSocket(
+  server: Server,
+  graphql: GraphqlServer,
+  services: Services,
+  token: string | undefined,
+): GraphqlSocket {
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MESSAGE_LIMIT });
+  // Anything else that wants to be upgraded is answered by ws with a plain 400; a broken socket must not end the process.
+  sockets.on('connection', (socket) => socket.on('error', () => socket.terminate()));
+  const open = new WeakMap<object, number>();
+  const { logger } = services.core;
+  const disposable = useServer<{ authorization?: string }>(
+    {
+      schema,
+      onConnect: ({ connectionParams }) => token === undefined || holdsToken(connectionParams?.authorization, token),
+      onSubscribe: async (ctx, _id, payload) => {
+        const count = (open.get(ctx.extra.socket) ?? 0) + 1;
+        if (count > OPERATIONS_LIMIT) throw new Error('Too many operations on one connection');
+        open.set(ctx.extra.socket, count);
+        const { parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped({
+          role: 'caller',
+        } satisfies Pick<GraphqlContext, 'role'>);
+        const document = parse(payload.query);
+        const errors = validate(schema, document);
+        if (errors.length > 0) return errors;
+        return {
+          schema,
+          document,
+          operationName: payload.operationName,
+          variableValues: payload.variables,
+          contextValue: await contextFactory(),
+          rootValue: { execute, subscribe },
+        };
+      },
+      execute: (args) => rootOf(args.rootValue).execute(args),
+      subscribe: (args) => rootOf(args.rootValue).subscribe(args),
+      onComplete: (ctx) => {
+        open.set(ctx.extra.socket, Math.max(0, (open.get(ctx.extra.socket) ?? 1) - 1));
+      },
+      onError: (_ctx, _id, _payload, errors) => logger.debug({ errors }, 'errors sent over a websocket'),
+    },
+    sockets,
+  );
+  return {
+    close: async () => {
+      await disposable.dispose();
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+    },
+  };
+}
+
+type Execute = (args: unknown) => never;
+
+/** The enveloped functions travel beside the document, because each operation has its own. */
+function rootOf(value: unknown): { readonly execute: Execute; readonly subscribe: Execute } {
+  return value as { execute: Execute; subscribe: Execute };
+}

@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { errorBody } from './contract.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+export const OPENAPI_FILE = new URL('../../../openapi.yml', import.meta.url);
+
+/** The OpenAPI 3.1 document of THE LIST of routes. */
+export function openApiDocument(): ReturnType<typeof createDocument> {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of ROUTES) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Kindred',
+      version,
+      description:
+        'Versions of data arrive in batches, are validated, watched for drift and trained on where that pays; audiences with ' +
+        'reasons are served all the while. Everything here is also there, typed, as GraphQL at `/graphql`.',
+      license: { name: 'UNLICENSED', identifier: 'UNLICENSED' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'data', description: 'Versions arrive' },
+      { name: 'look-alike', description: 'Audiences and the model behind them' },
+      { name: 'monitoring', description: 'Drift, quality, experiments' },
+      { name: 'service', description: 'State of the service' },
+    ],
+    security: [{}, { bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    paths,
+  });
+}
+
+export function openApiYaml(): string {
+  return stringify(openApiDocument(), { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const responses: ZodOpenApiOperationObject['responses'] = {
+    200: { description: 'done', content: { 'application/json': { schema: route.response } } },
+  };
+  for (const [status, description] of Object.entries(route.errors)) {
+    responses[status as `${2 | 4 | 5}${string}`] = {
+      description,
+      content: { 'application/json': { schema: errorBody } },
+    };
+  }
+  const example = route.example === undefined ? {} : { example: route.example };
+  return {
+    operationId: route.id,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    ...(route.request === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: route.request, ...example } } } }),
+    responses,
+  };
+}
+
+if (import.meta.main) writeFileSync(OPENAPI_FILE, openApiYaml());

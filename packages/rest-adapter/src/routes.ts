@@ -1,0 +1,25 @@
+import type { Route } from './route.ts';
+import { dataBatch } from './routes/data-batch.ts';
+import { dataCommit } from './routes/data-commit.ts';
+import { experiments } from './routes/experiments.ts';
+import { lookalike } from './routes/lookalike.ts';
+import { lookalikeBatch } from './routes/lookalike-batch.ts';
+import { modelInfo } from './routes/model-info.ts';
+import { monitoringDataQuality } from './routes/monitoring-data-quality.ts';
+import { monitoringDrift } from './routes/monitoring-drift.ts';
+import { ready } from './routes/ready.ts';
+import { status } from './routes/status.ts';
+
+/** THE LIST of REST routes: the service, openapi.yml and its test are made from it. */
+export const ROUTES: readonly Route[] = [
+  ready,
+  status,
+  dataBatch,
+  dataCommit,
+  lookalike,
+  lookalikeBatch,
+  modelInfo,
+  monitoringDrift,
+  monitoringDataQuality,
+  experiments,
+];

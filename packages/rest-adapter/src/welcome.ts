@@ -1,0 +1,21 @@
+import type { Config } from '@kindred/api/config.ts';
+
+/** What to open and what to try, printed when the service takes data. */
+export function welcome(url: string, config: Config): string {
+  const auth = config.restToken === undefined ? '' : ` -H 'authorization: Bearer <token>'`;
+  const database = config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL';
+  return `
+  Kindred listens at ${url}   (database: ${database}, data: ${config.dataDir})
+
+    Status page   ${url}/
+    GraphiQL      ${url}/graphql
+    REST docs     ${url}/docs
+    Metrics       ${url}/metrics
+
+  To try:
+
+    npm start -- --demo          streams a demo world and asks for an audience
+    curl${auth} ${url}/status
+    curl${auth} ${url}/lookalike -d '{"merchant_id":1,"offer_id":1,"top_n":5}'
+`;
+}
