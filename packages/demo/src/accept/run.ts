@@ -48,6 +48,7 @@ export interface AcceptOptions {
   readonly seed: number;
   /** A running service that holds no data yet; one is started here without it. */
   readonly url?: string | undefined;
+  readonly token?: string | undefined;
   readonly world?: Partial<WorldConfig>;
   readonly catalog?: GivenCatalog | undefined;
   readonly steps?: readonly string[] | undefined;
@@ -61,7 +62,10 @@ export async function accept(options: AcceptOptions): Promise<Verdicts> {
   const world = createWorld({ lawMode: 'rewrite', stepDays: 7, ...options.world, seed, steps }, options.catalog);
   const verdicts = new Verdicts();
   const service: Service | null = options.url === undefined ? await startService() : null;
-  const client = new Client(options.url ?? service?.url ?? '', { connections: 64 });
+  const client = new Client(options.url ?? service?.url ?? '', {
+    connections: 64,
+    token: options.token ?? process.env.KINDRED_REST_TOKEN,
+  });
   const session: Session = { client, world, verdicts, seed, say };
   try {
     checkDvcFiles(session);

@@ -19,6 +19,11 @@ function endText(offer: Offer): string | null {
 
 /** The offers announced by the moment; some ids repeat with another text or end, as in the real catalog. */
 export function* offerRows(world: World, moment: Moment): Generator<string> {
+  const { raw } = world.catalog;
+  if (raw) {
+    for (const { announced, row } of raw.offers) if (announced <= moment.until) yield row;
+    return;
+  }
   for (const offer of world.catalog.offers) {
     if (offer.announced > moment.until) continue;
     const row = {
@@ -36,7 +41,11 @@ export function* offerRows(world: World, moment: Moment): Generator<string> {
 
 /** All merchants; those of new entities appear with their version. Brand ids are floats in text, `nan` where missing. */
 export function* merchantRows(world: World, moment: Moment): Generator<string> {
-  const { merchants } = world.catalog;
+  const { merchants, raw } = world.catalog;
+  if (raw) {
+    yield* raw.merchants;
+    return;
+  }
   const later = world.moments.slice(moment.index + 1).filter((m) => m.step.newEntities).length;
   const known = merchants.length - later * world.newMerchantsPerStep;
   const wanted = new Set(world.catalog.offers.filter((o) => o.announced <= moment.until).map((o) => o.merchantId));
@@ -71,6 +80,11 @@ export const offerActivation: ClientTable = (world, moment, life, emit) => {
     emit(`{"user_id":${life.client.id},"offer_id":${offer.id},"activation_date":"${isoDay(activated)}"}`);
   }
 };
+
+/** Rewards that came with a given catalog, up to the moment. */
+export function* rewardRows(world: World, moment: Moment): Generator<string> {
+  for (const { day, row } of world.catalog.raw?.rewards ?? []) if (day <= moment.until) yield row;
+}
 
 /** Rewards for purchases at the brand after an activation; a few repeat to the letter, one offer id is an orphan. */
 export const offerReward: ClientTable = (world, moment, life, emit) => {

@@ -35,6 +35,12 @@ export interface Offer {
 export interface Catalog {
   readonly merchants: readonly Merchant[];
   readonly offers: readonly Offer[];
+  /** Rows of a given catalog, sent as they are instead of rows made from the lists above. */
+  readonly raw?: {
+    readonly offers: readonly { readonly announced: Day; readonly row: string }[];
+    readonly merchants: readonly string[];
+    readonly rewards: readonly { readonly day: Day; readonly row: string }[];
+  };
 }
 
 /** Offers without an end stop pulling after this many days. */

@@ -1,12 +1,14 @@
 import type { ClientTable } from './client-tables.ts';
 import { customerSince, financialAccount, people, receipts, segments, transaction } from './client-tables.ts';
-import { merchantRows, offerActivation, offerReward, offerRows, offerSeens } from './offer-tables.ts';
+import { merchantRows, offerActivation, offerReward, offerRows, offerSeens, rewardRows } from './offer-tables.ts';
 import type { Moment, World } from './world.ts';
 import { lives } from './world.ts';
 
+type Rows = (world: World, moment: Moment) => Iterable<string>;
+/** A table is written client by client, or from the catalog; `rows` beside clients come first. */
 type TableSource =
-  | { readonly kind: 'clients'; readonly write: ClientTable }
-  | { readonly kind: 'catalog'; readonly rows: (world: World, moment: Moment) => Iterable<string> };
+  | { readonly kind: 'clients'; readonly write: ClientTable; readonly rows?: Rows }
+  | { readonly kind: 'catalog'; readonly rows: Rows };
 
 /** The ten tables of a version: THE LIST. */
 export const TABLES = {
@@ -18,7 +20,7 @@ export const TABLES = {
   financial_account: { kind: 'clients', write: financialAccount },
   offer_seens: { kind: 'clients', write: offerSeens },
   offer_activation: { kind: 'clients', write: offerActivation },
-  offer_reward: { kind: 'clients', write: offerReward },
+  offer_reward: { kind: 'clients', write: offerReward, rows: rewardRows },
   receipts: { kind: 'clients', write: receipts },
 } as const satisfies Record<string, TableSource>;
 
@@ -44,19 +46,16 @@ export function* rowBatches(
   const held = new Map<TableName, string[]>();
   for (const name of names) {
     const source: TableSource = TABLES[name];
-    if (source.kind === 'clients') {
-      held.set(name, []);
-      continue;
-    }
     let rows: string[] = [];
-    for (const row of source.rows(world, moment)) {
+    for (const row of source.rows?.(world, moment) ?? []) {
       rows.push(row);
       if (rows.length === size) {
         yield { table: name, rows };
         rows = [];
       }
     }
-    if (rows.length > 0) yield { table: name, rows };
+    if (source.kind === 'clients') held.set(name, rows);
+    else if (rows.length > 0) yield { table: name, rows };
   }
   if (held.size === 0) return;
   for (const life of lives(world, moment)) {
