@@ -27,6 +27,11 @@ export function newId(now: number = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${counter}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }
 
+/** Whether a text can be an id at all; asking PostgreSQL for one that cannot is an error rather than no row. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 /** MLflow's form of a run id: 32 hexadecimal digits. */
 export function newRunId(): string {
   return newId().replaceAll('-', '');

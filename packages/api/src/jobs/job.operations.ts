@@ -1,6 +1,8 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import { type Core, pipelineNamed } from '../core.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { isId } from '../db/ids.ts';
+import type { Em } from '../db/orm.ts';
 import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
 import { DomainError } from '../errors.ts';
 import type { DomainEvent } from '../events/events.ts';
@@ -18,6 +20,7 @@ export interface JobFilter {
 
 /** @throws DomainError NOT_FOUND */
 export async function getJob(core: Core, id: string): Promise<Job> {
+  if (!isId(id)) throw jobNotFound(id);
   const job = await core.database.fork().findOne(Job, { id }, { populate: ['datasetVersion'] });
   if (!job) throw jobNotFound(id);
   return job;
@@ -108,6 +111,7 @@ export async function rerunJob(
   id: string,
   changes: { params?: Record<string, unknown>; seed?: number } = {},
 ): Promise<Job> {
+  if (!isId(id)) throw jobNotFound(id);
   const job = await core.database.fork().transactional(async (tx) => {
     const old = await tx.findOne(Job, { id }, { populate: ['datasetVersion'] });
     if (!old) throw jobNotFound(id);
@@ -124,7 +128,8 @@ export async function rerunJob(
   return job;
 }
 
-async function lockJob(tx: Parameters<typeof endJob>[0], id: string): Promise<Job> {
+async function lockJob(tx: Em, id: string): Promise<Job> {
+  if (!isId(id)) throw jobNotFound(id);
   await tx.execute('select 1 from job where id = ? for update', [id]);
   const job = await tx.findOne(Job, { id });
   if (!job) throw jobNotFound(id);

@@ -7,6 +7,7 @@ import { TOY_STAGES_MODULE, toyPipeline } from '../test/toy-pipeline.ts';
 import { createJob } from './create-job.ts';
 import { endJob } from './end-job.ts';
 import { Job } from './job.entity.ts';
+import { cancelJob, getJob, rerunJob, retryJob } from './job.operations.ts';
 import { lockLeased, renewLease, takeLease } from './lease.ts';
 
 const STATE = { progress: 0.5, message: 'half', etaSeconds: null };
@@ -68,6 +69,15 @@ describe('leases and the queue', () => {
     });
     expect(await queued()).toBe(before + 1);
     expect(await takeLease(em(), b.id)).toBeDefined();
+    // The first one is tried again while the second runs: it waits, although it is older.
+    await em().nativeUpdate(Job, { id: a.id }, { status: 'pending' });
+    expect(await takeLease(em(), a.id)).toBeUndefined();
+  });
+
+  it('knows no job by a text that is no id', async () => {
+    for (const attempt of [getJob, cancelJob, retryJob, rerunJob]) {
+      await expect(attempt(app, "x' or 1=1")).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
   });
 
   it('queues a job with its transaction or not at all', async () => {

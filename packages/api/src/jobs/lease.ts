@@ -22,7 +22,7 @@ export async function lockGroup(tx: Em, group: string): Promise<void> {
 }
 
 /**
- * Takes a job: pending, or running under a lease that ran out, and no earlier job of its group unfinished.
+ * Takes a job: pending, or running under a lease that ran out, while no other job of its group runs or was there before it.
  *
  * @returns undefined when it is not to be taken now; whoever ends the job before it in the group enqueues it again.
  */
@@ -32,11 +32,12 @@ export async function takeLease(em: Em, jobId: string): Promise<Lease | undefine
     if (!job) return undefined;
     if (job.job_group !== null) {
       await lockGroup(tx, job.job_group);
-      const earlier = await tx.execute<unknown[]>(
-        `select 1 from job where job_group = ? and id < ? and status in ('pending', 'running') limit 1`,
-        [job.job_group, jobId],
+      // A job that is retried may be older than one that runs, so running ones count whatever their id.
+      const ahead = await tx.execute<unknown[]>(
+        `select 1 from job where job_group = ? and id <> ? and (status = 'running' or (status = 'pending' and id < ?)) limit 1`,
+        [job.job_group, jobId, jobId],
       );
-      if (earlier.length > 0) return undefined;
+      if (ahead.length > 0) return undefined;
     }
     const [taken] = await tx.execute<{ lease_token: number; attempt: number }[]>(
       `update job set status = 'running', lease_token = lease_token + 1, attempt = attempt + 1,

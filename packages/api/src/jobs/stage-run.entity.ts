@@ -10,7 +10,7 @@ export type StageRunStatus = (typeof STAGE_RUN_STATUSES)[number];
 
 const schema = defineEntity({
   name: 'StageRun',
-  uniques: [{ properties: ['job', 'ordinal'] }],
+  uniques: [{ properties: ['job', 'name'] }],
   indexes: [{ properties: ['key', 'status'] }, { properties: ['name', 'finishedAt'] }],
   properties: {
     id: p

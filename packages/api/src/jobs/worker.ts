@@ -55,7 +55,8 @@ export class Worker {
         `select j.id from job j
          where (j.status = 'running' and j.lease_expires_at < now())
             or (j.status = 'pending' and j.created_at <= now() - make_interval(secs => ?) and not exists (
-                  select 1 from job e where e.job_group = j.job_group and e.id < j.id and e.status in ('pending', 'running')))
+                  select 1 from job e where e.job_group = j.job_group and e.id <> j.id
+                    and (e.status = 'running' or (e.status = 'pending' and e.id < j.id))))
          order by j.id limit 20`,
         [minimumAge],
       );

@@ -6,6 +6,7 @@ import type { EventMap } from '../events/events.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { createTestApp, type TestApp } from '../test/create-test-app.ts';
+import { toyPipeline } from '../test/toy-pipeline.ts';
 import { Deployment } from './deployment.entity.ts';
 import { currentDeployment, promoteModel, rollbackModel } from './model.operations.ts';
 import { ModelVersion } from './model-version.entity.ts';
@@ -17,7 +18,7 @@ describe('the champion', () => {
   const ids: string[] = [];
 
   beforeAll(async () => {
-    test = await createTestApp();
+    test = await createTestApp({ pipelines: [toyPipeline] });
     app = test.app;
     const em = app.database.fork();
     const dataset = em.create(Dataset, { name: 'bank', kind: 'lookalike' });
@@ -82,6 +83,7 @@ describe('the champion', () => {
     await expect(promoteModel(app, '00000000-0000-7000-8000-000000000000', 'x')).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+    await expect(promoteModel(app, 'no id at all', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(rollbackModel(app, 'nothing', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await app.database.fork().count(Deployment)).toBe(before);
   });

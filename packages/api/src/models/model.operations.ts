@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { Core } from '../core.ts';
+import { isId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
@@ -37,7 +38,7 @@ export async function currentDeployment(em: Em, dataset: string): Promise<Deploy
  */
 export async function promoteModel(core: Core, modelVersionId: string, reason: string): Promise<Promotion> {
   return change(core, reason, async (tx) => {
-    const version = await tx.findOne(ModelVersion, { id: modelVersionId });
+    const version = isId(modelVersionId) ? await tx.findOne(ModelVersion, { id: modelVersionId }) : null;
     if (!version)
       throw new DomainError('NOT_FOUND', `There is no model version ${modelVersionId}`, {
         details: { id: modelVersionId },

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError, toErrorRecord } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
@@ -54,6 +55,10 @@ export class JobRun {
     this.#progress = new JobProgress(deps, job, lease, abort);
   }
 
+  get #scratch(): string {
+    return join(this.#deps.dataDir, 'scratch', this.#lease.jobId);
+  }
+
   /** Runs what has not run yet. Rejects with the error that ends the job; the caller decides what that means. */
   async run(): Promise<void> {
     this.#progress.start();
@@ -73,6 +78,9 @@ export class JobRun {
     } finally {
       await this.#progress.stop();
       if (this.#process) this.#deps.pool.release(this.#process, clean);
+      await rm(this.#scratch, { recursive: true, force: true }).catch((error: unknown) =>
+        this.#deps.onError(error, `the scratch folder of job ${this.#lease.jobId} could not be removed`),
+      );
     }
     const outcome = this.#pipeline.outcome?.((stage) => this.#summaries.get(stage));
     await this.end({ status: 'completed', outcome });
@@ -122,9 +130,11 @@ export class JobRun {
     const runs = await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
       const known = await tx.find(StageRun, { job: job.id }, { orderBy: { ordinal: 'asc' } });
-      const names = new Set(known.map((stageRun) => stageRun.name));
       this.#pipeline.stages.forEach((stage, ordinal) => {
-        if (!names.has(stage.name)) known.push(tx.create(StageRun, { job, name: stage.name, ordinal }));
+        // The service may have been replaced by a newer one, with more stages, while the job waited.
+        const stageRun = known.find((candidate) => candidate.name === stage.name);
+        if (stageRun) stageRun.ordinal = ordinal;
+        else known.push(tx.create(StageRun, { job, name: stage.name, ordinal }));
       });
       await tx.flush();
       this.#progress.job = job;
@@ -217,7 +227,7 @@ export class JobRun {
             params: this.#progress.job.params,
             seed: this.#progress.job.seed,
             inputs,
-            scratch: join(this.#deps.dataDir, 'scratch', this.#progress.job.id, stage.name),
+            scratch: join(this.#scratch, stage.name),
             threads: this.#deps.threads,
             memoryBytes: this.#deps.memoryBytes,
           },

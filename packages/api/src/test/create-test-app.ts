@@ -51,16 +51,25 @@ export async function createTestApp(parts: AppParts = {}, env: Record<string, st
     async dispose() {
       await app.stop();
       await rm(dataDir, { recursive: true, force: true });
+      if (server !== undefined && databaseUrl !== undefined) await dropPostgresDatabase(server, databaseUrl);
     },
   };
 }
 
-async function createPostgresDatabase(server: string): Promise<string> {
-  const name = `kindred_test_${randomUUID().replaceAll('-', '')}`;
+async function onServer(server: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(sql);
   await client.end();
+}
+
+async function dropPostgresDatabase(server: string, databaseUrl: string): Promise<void> {
+  await onServer(server, `drop database if exists ${new URL(databaseUrl).pathname.slice(1)} with (force)`);
+}
+
+async function createPostgresDatabase(server: string): Promise<string> {
+  const name = `kindred_test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;

@@ -194,7 +194,7 @@ create table "stage_run" (
 );
 create index "stage_run_key_status_index" on "stage_run" ("key", "status");
 create index "stage_run_name_finished_at_index" on "stage_run" ("name", "finished_at");
-alter table "stage_run" add constraint "stage_run_job_id_ordinal_unique" unique ("job_id", "ordinal");
+alter table "stage_run" add constraint "stage_run_job_id_name_unique" unique ("job_id", "name");
 alter table "stage_run" add constraint "stage_run_status_check" check ("status" in ('pending', 'running', 'completed', 'reused', 'skipped', 'failed'));
 
 create table "artifact" (
