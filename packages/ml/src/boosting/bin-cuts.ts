@@ -1,3 +1,5 @@
+import { sortFloats } from './sort-floats.ts';
+
 /**
  * Cuts a feature's values into at most 255 bins, so that trees look at counts per bin instead of at sorted rows.
  *
@@ -15,7 +17,7 @@ export interface BinCuts {
 const SAMPLE = 100_000;
 
 export function cutBins(values: Float32Array, maxBins: number): BinCuts {
-  const sorted = sampleValues(values).sort();
+  const sorted = sortFloats(sampleValues(values));
   const distinct = new Float32Array(sorted.length);
   const counts = new Int32Array(sorted.length);
   let size = 0;
@@ -52,14 +54,15 @@ function sampleValues(values: Float32Array): Float32Array {
 /** Position of the last distinct value of each bin. */
 function lastOfBins(counts: Int32Array, total: number, maxBins: number): number[] {
   const fair = total / maxBins;
-  const heavy = Uint8Array.from(counts, (count) => (count >= fair ? 1 : 0));
+  const heavy = new Uint8Array(counts.length);
   let binsLeft = maxBins;
   let rowsLeft = total;
-  counts.forEach((count, at) => {
-    if (!heavy[at]) return;
+  for (let at = 0; at < counts.length; at++) {
+    if (counts[at] < fair) continue;
+    heavy[at] = 1;
     binsLeft--;
-    rowsLeft -= count;
-  });
+    rowsLeft -= counts[at];
+  }
   let share = rowsLeft / Math.max(1, binsLeft);
   const last: number[] = [];
   let filled = 0;

@@ -41,15 +41,16 @@ export function fitGradientBoosting(
   const hessians = new Float64Array(data.rows);
   const scores = new Float64Array(data.rows).fill(objective.base);
   const watch = watcher(objective, valid ?? train, valid ? undefined : scores);
+  const everyRow = Int32Array.from({ length: data.rows }, (_, row) => row);
   const trees: Tree[] = [];
   let best = Number.NEGATIVE_INFINITY;
   let bestTrees = 0;
   for (let round = 0; round < params.trees; round++) {
     objective.derivatives(scores, gradients, hessians);
-    const sample = sampleTree(data.rows, data.features, round, params);
-    const units = quantizeGradients(data, gradients, hessians, sample.rows);
+    const sample = sampleTree(everyRow, data.features, round, params);
+    const quantized = quantizeGradients(data, gradients, hessians, sample.rows);
     new Int32Array(data.kernel.buffer, data.rowList, sample.rows.length).set(sample.rows);
-    const grown = growTree(data, sample.rows.length, sample.features, units, params);
+    const grown = growTree(data, sample.rows.length, sample.features, quantized, params);
     addLeafValues(data, grown, scores);
     if (sample.rest.length > 0) addRoutedValues(data, grown.tree, sample.rest, scores);
     trees.push(grown.tree);

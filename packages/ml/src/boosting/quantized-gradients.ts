@@ -6,6 +6,13 @@ export interface GradientUnits {
   readonly hessian: number;
 }
 
+export interface QuantizedGradients {
+  readonly units: GradientUnits;
+  /** Sums over the chosen rows, in steps. */
+  readonly gradient: number;
+  readonly hessian: number;
+}
+
 /** Sums of integers stay within 31 bits, so that a histogram bin never overflows. */
 const LARGEST_SUM = 2 ** 31 - 1;
 
@@ -20,7 +27,7 @@ export function quantizeGradients(
   gradients: Float64Array,
   hessians: Float64Array,
   chosen: Int32Array,
-): GradientUnits {
+): QuantizedGradients {
   let gradientSum = 0;
   let hessianSum = 0;
   for (let at = 0; at < chosen.length; at++) {
@@ -31,12 +38,17 @@ export function quantizeGradients(
   const hessian = unitFor(hessianSum, chosen.length);
   const [perGradient, perHessian] = [1 / gradient, 1 / hessian];
   const pairs = new Int32Array(data.kernel.buffer, data.pairs, 2 * data.rows);
+  let [gradientSteps, hessianSteps] = [0, 0];
   for (let at = 0; at < chosen.length; at++) {
     const row = chosen[at];
-    pairs[2 * row] = Math.floor(hessians[row] * perHessian + 0.5);
-    pairs[2 * row + 1] = Math.floor(gradients[row] * perGradient + 0.5);
+    const h = Math.floor(hessians[row] * perHessian + 0.5);
+    const g = Math.floor(gradients[row] * perGradient + 0.5);
+    pairs[2 * row] = h;
+    pairs[2 * row + 1] = g;
+    hessianSteps += h;
+    gradientSteps += g;
   }
-  return { gradient, hessian };
+  return { units: { gradient, hessian }, gradient: gradientSteps, hessian: hessianSteps };
 }
 
 /** Each of `count` roundings adds at most half a step to the sum. */

@@ -11,15 +11,23 @@ export interface TreeSample {
   readonly features: number[];
 }
 
-export function sampleTree(rows: number, features: number, tree: number, params: GradientBoostingParams): TreeSample {
+/** @param all numbers of all rows, ascending. */
+export function sampleTree(
+  all: Int32Array,
+  features: number,
+  tree: number,
+  params: GradientBoostingParams,
+): TreeSample {
+  const rows = all.length;
   const random = new Random(params.seed, tree);
   const chosenFeatures = sampleFeatures(features, params.featureFraction, random);
+  if (params.rowFraction === 1) return { rows: all, rest: new Int32Array(0), features: chosenFeatures };
   const chosen = new Int32Array(rows);
   const rest = new Int32Array(rows);
   let kept = 0;
   let left = 0;
   for (let row = 0; row < rows; row++) {
-    if (params.rowFraction === 1 || random.uniform() < params.rowFraction) chosen[kept++] = row;
+    if (random.uniform() < params.rowFraction) chosen[kept++] = row;
     else rest[left++] = row;
   }
   return { rows: chosen.subarray(0, kept), rest: rest.subarray(0, left), features: chosenFeatures };

@@ -3,7 +3,7 @@ import { type BinnedData, binAddress } from './binned-data.ts';
 import { BINS, GROUP_HISTOGRAM_BYTES } from './kernel.ts';
 import type { Tree } from './model.ts';
 import type { GradientBoostingParams } from './params.ts';
-import type { GradientUnits } from './quantized-gradients.ts';
+import type { GradientUnits, QuantizedGradients } from './quantized-gradients.ts';
 
 interface OpenLeaf {
   readonly state: LeafState;
@@ -31,7 +31,7 @@ export function growTree(
   data: BinnedData,
   count: number,
   features: readonly number[],
-  units: GradientUnits,
+  { units, gradient, hessian }: QuantizedGradients,
   params: GradientBoostingParams,
 ): GrownTree {
   const usedGroups = [...new Set(features.map((feature) => Math.floor(feature / 8)))];
@@ -39,7 +39,15 @@ export function growTree(
   const covers: number[] = [];
   const left: number[] = [];
   const right: number[] = [];
-  const root = rootLeaf(data, count);
+  const root: LeafState = {
+    from: 0,
+    count,
+    hessian,
+    gradient,
+    lower: Number.NEGATIVE_INFINITY,
+    upper: Number.POSITIVE_INFINITY,
+    histogram: data.histograms,
+  };
   sumHistograms(data, root, usedGroups);
   const open: OpenLeaf[] = [
     { state: root, split: bestSplit(data, root, features, units, params), parent: -1, isLeft: false },
@@ -80,26 +88,6 @@ export function growTree(
     },
     leafFrom: Int32Array.from(states, (s) => s.from),
     leafCount: Int32Array.from(states, (s) => s.count),
-  };
-}
-
-function rootLeaf(data: BinnedData, count: number): LeafState {
-  const rows = new Int32Array(data.kernel.buffer, data.rowList, count);
-  const pairs = new Int32Array(data.kernel.buffer, data.pairs, 2 * data.rows);
-  let hessian = 0;
-  let gradient = 0;
-  for (const row of rows) {
-    hessian += pairs[2 * row];
-    gradient += pairs[2 * row + 1];
-  }
-  return {
-    from: 0,
-    count,
-    hessian,
-    gradient,
-    lower: Number.NEGATIVE_INFINITY,
-    upper: Number.POSITIVE_INFINITY,
-    histogram: data.histograms,
   };
 }
 
