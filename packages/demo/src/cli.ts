@@ -1,6 +1,8 @@
 /** `cli.ts <command> [options]`: the demo world and the black-box clients of the service. */
 import { acceptCommand } from './commands/accept.ts';
 import { demoCommand } from './commands/demo.ts';
+import { drillCommand } from './commands/drill.ts';
+import { fuzzCommand } from './commands/fuzz.ts';
 import { worldCommand } from './commands/world.ts';
 
 /** One command: what it is called with and what it does; it gives the exit code. */
@@ -14,6 +16,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   world: worldCommand,
   demo: demoCommand,
   accept: acceptCommand,
+  fuzz: fuzzCommand,
+  drill: drillCommand,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

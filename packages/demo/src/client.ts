@@ -111,7 +111,7 @@ export class Client {
           incoming.on('error', reject);
           incoming.on('end', () => {
             const text = Buffer.concat(parts).toString('utf8');
-            resolve({ status: incoming.statusCode ?? 0, text, json: parsed(text), ms: performance.now() - started });
+            resolve(replyOf(incoming.statusCode ?? 0, text, performance.now() - started));
           });
         },
       );
@@ -152,6 +152,20 @@ export class Client {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+/** A reply whose JSON is parsed when it is first looked at: load tests never do. */
+function replyOf(status: number, text: string, ms: number): Reply {
+  let value: { json: unknown } | undefined;
+  return {
+    status,
+    text,
+    ms,
+    get json() {
+      value ??= { json: parsed(text) };
+      return value.json;
+    },
+  };
 }
 
 function parsed(text: string): unknown {

@@ -1,12 +1,7 @@
 import { eachOf, lookalikeReply } from '../client.ts';
+import { quantile } from '../quantile.ts';
 import type { Outcome } from './series.ts';
 import type { Session } from './session.ts';
-
-/** The value at a quantile (nearest rank). */
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
-}
 
 const INVALID: readonly unknown[] = [
   {},

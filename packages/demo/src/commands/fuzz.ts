@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import type { Command } from '../cli.ts';
+import { Client } from '../client.ts';
+import { fuzz } from '../fuzz/run.ts';
+import { startService } from '../service.ts';
+import { commitAndWait, sendVersion } from '../stream.ts';
+import { SIZES } from '../world/config.ts';
+import { closedOffers } from '../world/truth.ts';
+import { createVersion } from '../world/version.ts';
+import { createWorld } from '../world/world.ts';
+
+/** Ten thousand seeded odd requests at a service that holds a small world: no 500, no crash, nothing but JSON. */
+export const fuzzCommand: Command = {
+  usage: 'fuzz [--url URL] [--seed 1] [--count 10000]',
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        url: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        count: { type: 'string', default: '10000' },
+      },
+    });
+    const seed = Number(values.seed);
+    const world = createWorld({ ...SIZES.tiny, seed });
+    const service = values.url === undefined ? await startService() : null;
+    const client = new Client(values.url ?? service?.url ?? '', {
+      connections: 16,
+      token: process.env.KINDRED_REST_TOKEN,
+    });
+    try {
+      const data = createVersion(world, 0, { size: 2000 });
+      await sendVersion(client, `before fuzzing ${seed}`, data, { seed });
+      await commitAndWait(client, `before fuzzing ${seed}`);
+      const offers = closedOffers(world, 0);
+      const report = await fuzz(client, seed, Number(values.count), offers);
+      const ready = await client.get('/ready');
+      const [offer] = offers;
+      const served = offer === undefined ? null : await client.lookalike(offer.merchantId, offer.id, 10);
+      const alive = ready.status === 200 && served?.status === 200;
+      for (const line of report.offences) console.log(line);
+      console.log(
+        `${report.sent} requests, answers by status ${JSON.stringify(report.statuses)}; ${report.offenceCount} offences; afterwards ${alive ? 'ready and serving' : 'NOT SERVING'}`,
+      );
+      return report.offenceCount === 0 && alive ? 0 : 1;
+    } finally {
+      client.close();
+      await service?.stop();
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Client } from '../client.ts';
+
+/** Names whose values tell when or under which random name something happened, not what. */
+const INCIDENTAL = /(^|_)(run_id|id|timestamp|time|at|seconds|ms|duration|uuid)$/;
+const KEPT = new Set(['user_id', 'merchant_id', 'offer_id', 'batch_id']);
+
+function essence(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(essence);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => KEPT.has(key) || !INCIDENTAL.test(key))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, essence(inner)]),
+  );
+}
+
+/** Hash of all that the public calls say: status, model, drift, quality, experiments, and audiences of the offers. */
+export async function stateHash(
+  client: Client,
+  offers: readonly { id: number; merchantId: number }[],
+): Promise<{ hash: string; parts: Record<string, string> }> {
+  const parts: Record<string, string> = {};
+  const add = (name: string, value: unknown): void => {
+    parts[name] = createHash('sha256')
+      .update(JSON.stringify(essence(value)))
+      .digest('hex')
+      .slice(0, 16);
+  };
+  for (const path of ['/status', '/model/info', '/monitoring/drift', '/monitoring/data-quality', '/experiments']) {
+    add(path, (await client.get(path)).json);
+  }
+  for (const offer of offers)
+    add(`audience ${offer.id}`, (await client.lookalike(offer.merchantId, offer.id, 100)).json);
+  return { hash: createHash('sha256').update(JSON.stringify(parts)).digest('hex'), parts };
+}
