@@ -9,7 +9,12 @@ const OPEN = [/^\/(?:ready|live)\/?$/, /^\/$/, /^\/docs(?:\/|$)/, /^\/openapi\.(
 export function authenticate(token: string | undefined): Middleware {
   return async (ctx, next) => {
     if (token !== undefined && ctx.method !== 'OPTIONS' && !OPEN.some((path) => path.test(ctx.path))) {
-      const isPage = ctx.path === '/graphql' && ctx.method === 'GET' && ctx.accepts('html', 'json') === 'html';
+      // A browser that opens the page, and nothing that carries a question in its address.
+      const isPage =
+        ctx.path === '/graphql' &&
+        ctx.method === 'GET' &&
+        ctx.querystring === '' &&
+        /text\/html/.test(ctx.get('accept'));
       if (!isPage && !holdsToken(ctx.get('authorization'), token)) {
         throw new RestError('UNAUTHENTICATED', 'this service needs Authorization: Bearer <token>');
       }

@@ -22,8 +22,15 @@ export function graphqlSocket(
   services: Services,
   token: string | undefined,
 ): GraphqlSocket {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MESSAGE_LIMIT });
-  // Anything else that wants to be upgraded is answered by ws with a plain 400; a broken socket must not end the process.
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_LIMIT });
+  server.on('upgrade', (request, socket, head) => {
+    if (new URL(request.url ?? '/', 'http://localhost').pathname === '/graphql') {
+      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    } else {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    }
+  });
+  // A broken socket must not end the process.
   sockets.on('connection', (socket) => socket.on('error', () => socket.terminate()));
   const open = new WeakMap<object, number>();
   const { logger } = services.core;

@@ -1,0 +1,161 @@
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { startTestServer, type TestServer } from './test/start-test-server.ts';
+
+const RECEIVE = `mutation($version: String!, $id: Int!, $records: [Json!]!) {
+  receiveBatch(version: $version, table: offer, batchId: $id, totalBatches: 2, records: $records) {
+    __typename
+    ... on BatchReceipt { table batchId records duplicate }
+    ... on DomainError { code message retryable }
+    ... on InvalidInputError { field }
+  }
+}`;
+const COMMIT = `mutation($version: String!) {
+  commitVersion(version: $version) { ... on VersionCommit {
+    created tablesReceived version { id name ordinal status } job { id status }
+  } }
+}`;
+
+describe('the GraphQL door', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ NODE_ENV: 'production' });
+  });
+  afterAll(() => server.dispose());
+
+  async function ask(query: string, variables: Record<string, unknown> = {}) {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return response.json();
+  }
+
+  it('receives, commits, cancels and retries, and tells expected errors apart by type', async () => {
+    const records = [{ offer_id: 1, deep: { a: [1, null] } }];
+    const first = await ask(RECEIVE, { version: 'g', id: 1, records });
+    expect(first.data.receiveBatch).toEqual({
+      __typename: 'BatchReceipt',
+      table: 'offer',
+      batchId: 1,
+      records: 1,
+      duplicate: false,
+    });
+    expect((await ask(RECEIVE, { version: 'g', id: 1, records })).data.receiveBatch.duplicate).toBe(true);
+    const other = await ask(RECEIVE, { version: 'g', id: 1, records: [{}] });
+    expect(other.data.receiveBatch).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT', retryable: false });
+    const wrong = await ask(RECEIVE, { version: 'g', id: 3, records });
+    expect(wrong.data.receiveBatch).toMatchObject({ __typename: 'InvalidInputError', field: 'batch_id' });
+
+    const { commitVersion } = (await ask(COMMIT, { version: 'g' })).data;
+    expect(commitVersion).toMatchObject({ created: true, tablesReceived: ['offer'], version: { status: 'committed' } });
+    expect((await ask(COMMIT, { version: 'g' })).data.commitVersion.created).toBe(false);
+
+    const onJob = (mutation: string, id: string) =>
+      ask(
+        `mutation($id: ID!) { ${mutation}(id: $id) { __typename ... on Job { status } ... on DomainError { code } } }`,
+        { id },
+      );
+    expect((await onJob('cancelJob', commitVersion.job.id)).data.cancelJob).toEqual({
+      __typename: 'Job',
+      status: 'cancelled',
+    });
+    expect((await onJob('cancelJob', commitVersion.job.id)).data.cancelJob).toEqual({
+      __typename: 'ConflictError',
+      code: 'INVALID_STATE',
+    });
+    expect((await onJob('retryJob', commitVersion.job.id)).data.retryJob).toEqual({
+      __typename: 'Job',
+      status: 'pending',
+    });
+    const unknown = Buffer.from('Job:nobody').toString('base64');
+    expect((await onJob('retryJob', unknown)).data.retryJob).toEqual({
+      __typename: 'NotFoundError',
+      code: 'NOT_FOUND',
+    });
+
+    const node = await ask('query($id: ID!) { node(id: $id) { ... on DatasetVersion { name } } }', {
+      id: commitVersion.version.id,
+    });
+    expect(node.data.node).toEqual({ name: 'g' });
+  });
+
+  it('pages forward and backward through every entity once', async () => {
+    for (const name of ['p1', 'p2', 'p3', 'p4', 'p5']) await ask(COMMIT, { version: name });
+    const page = 'nodes { name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (let pages = 0; pages < 10; pages++) {
+      const { data } = await ask(
+        `query($after: String) { datasetVersions(first: 2, after: $after, status: [committed], order: OLDEST_FIRST) { ${page} } }`,
+        { after },
+      );
+      seen.push(...data.datasetVersions.nodes.map((node: { name: string }) => node.name));
+      after = data.datasetVersions.pageInfo.endCursor;
+      if (!data.datasetVersions.pageInfo.hasNextPage) break;
+    }
+    expect(seen).toEqual(['g', 'p1', 'p2', 'p3', 'p4', 'p5']);
+    const { data } = await ask(`{ datasetVersions(last: 2, order: OLDEST_FIRST) { ${page} } }`);
+    expect(data.datasetVersions).toMatchObject({
+      nodes: [{ name: 'p4' }, { name: 'p5' }],
+      pageInfo: { hasPreviousPage: true },
+    });
+    for (const args of ['first: 0', 'first: 101', 'after: "x"', 'first: 1, last: 1']) {
+      const { errors } = await ask(`{ jobs(${args}) { nodes { id } } }`);
+      expect(errors[0].extensions.code, args).toBe('INVALID_INPUT');
+    }
+  });
+
+  it('refuses what costs too much, and introspection in production', async () => {
+    const wide = '{ jobs(first: 100) { nodes { artifacts(first: 100) { nodes { id } } } } }';
+    const aliases = `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: serviceStatus { ready }`).join(' ')} }`;
+    const long = `{ ${'serviceStatus { ready } '.repeat(1000)} }`;
+    const introspection = '{ __schema { types { name } } }';
+    for (const query of [wide, aliases, long, introspection]) {
+      const { data, errors } = await ask(query);
+      expect(data ?? null, query.slice(0, 60)).toBeNull();
+      expect(errors[0].extensions.code).toMatch(/INVALID_INPUT|GRAPHQL_/);
+    }
+    expect(
+      (await ask('{ jobs(first: 20) { nodes { artifacts(first: 100) { nodes { id } } } } }')).errors,
+    ).toBeUndefined();
+  });
+
+  it('hides what went wrong inside', async () => {
+    const { services } = server;
+    const { received } = services.receiver;
+    services.receiver.received = () => Promise.reject(new Error('password=hunter2'));
+    await ask(RECEIVE, { version: 'masked', id: 1, records: [{}] });
+    const answer = await ask('{ datasetVersions(name: "masked") { nodes { received { table } } } }');
+    services.receiver.received = received;
+    expect(JSON.stringify(answer)).not.toContain('hunter2');
+    expect(answer.errors[0].extensions.code).toBe('INTERNAL');
+  });
+
+  it('tells subscribers over the websocket and over server-sent events', async () => {
+    const client = createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    const events = client.iterate({ query: 'subscription { versionUpdated(name: "live") { name status } }' });
+    const overSocket = events.next();
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { jobUpdated { status datasetVersion { name } } }' }),
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    // The socket subscribes a moment after it was asked to; versions of other names are filtered out.
+    await expect.poll(() => client.terminate !== undefined).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await ask(COMMIT, { version: 'other' });
+    await ask(COMMIT, { version: 'live' });
+    expect((await overSocket).value?.data).toEqual({ versionUpdated: { name: 'live', status: 'committed' } });
+    let text = '';
+    while (!text.includes('"name":"live"')) text += Buffer.from((await reader.read()).value ?? []).toString();
+    expect(text).toContain('"status":"pending"');
+    await reader.cancel();
+    await events.return?.();
+    await client.dispose();
+  });
+});
