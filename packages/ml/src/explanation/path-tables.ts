@@ -6,7 +6,7 @@ import { gaussLegendre, type Quadrature } from './gauss-legendre.ts';
  * + 1 to the right one. Tables hold one value per edge and point of the quadrature.
  */
 export interface PathTables {
-  /** Points of the quadrature, enough to be exact for the longest path. */
+  /** Points of the quadrature, enough to be exact for the longest path; an even number, a last one of weight 0 if need be. */
   readonly points: number;
   readonly weights: Float64Array;
   /** The edge that leads to each node; of the root, the number of edges: a place beyond them. */
@@ -75,8 +75,12 @@ function tracePaths(model: GradientBoostingModel, tree: number): Paths {
   return { edgeTo, sameFeature, ratio, share, mostFeatures };
 }
 
-function fillTables({ edgeTo, sameFeature, ratio, share }: Paths, { points: t, weights }: Quadrature): PathTables {
-  const points = t.length;
+function fillTables({ edgeTo, sameFeature, ratio, share }: Paths, quadrature: Quadrature): PathTables {
+  const points = 2 * Math.ceil(quadrature.points.length / 2);
+  const t = new Float64Array(points).fill(0.5);
+  t.set(quadrature.points);
+  const weights = new Float64Array(points);
+  weights.set(quadrature.weights);
   const agree = new Float64Array(ratio.length * points);
   const contradict = new Float64Array(ratio.length * points);
   const takeAgree = new Float64Array(ratio.length * points);

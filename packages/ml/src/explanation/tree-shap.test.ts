@@ -5,7 +5,10 @@ import { fitGradientBoosting } from '../boosting/fit.ts';
 import type { GradientBoostingModel } from '../boosting/model.ts';
 import { gradientBoostingParams } from '../boosting/params.ts';
 import { predictGradientBoosting } from '../boosting/predict.ts';
+import { compiledExplainer } from './compiled-explainer.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
+import { pathTables } from './path-tables.ts';
+import { scriptedExplainer } from './scripted-explainer.ts';
 import { explain, explainRows } from './tree-shap.ts';
 
 /** Expected score where only the features of `known` (a bit each) are known, the rest averaged over by cover. */
@@ -72,6 +75,20 @@ describe('explain', () => {
     for (let row = 0; row < 300; row++) {
       const sum = values.subarray(31 * row, 31 * row + 31).reduce((a, b) => a + b, 0);
       expect(Math.abs(sum - scores[row])).toBeLessThan(1e-9);
+    }
+  });
+
+  it('gives the same bits by compiled code and by script', () => {
+    const train = sampleRows(2000, 12, 3);
+    const model = fitGradientBoosting(train, gradientBoostingParams.parse({ objective: 'binary', trees: 20 }));
+    const tables = pathTables(model);
+    const rows = toRowMajor(train.X);
+    const [compiled, scripted] = [compiledExplainer(model, tables), scriptedExplainer(model, tables)];
+    for (let row = 0; row < 50; row++) {
+      const [a, b] = [new Float64Array(12), new Float64Array(12)];
+      compiled?.addValues(rows, 12 * row, a, 0);
+      scripted.addValues(rows, 12 * row, b, 0);
+      expect(a).toEqual(b);
     }
   });
 
