@@ -1,4 +1,5 @@
+import { lookalikePipeline } from '../lookalike/lookalike.pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** THE LIST of pipelines. A data set's kind is the name of its pipeline. */
-export const PIPELINES: readonly Pipeline[] = [];
+export const PIPELINES: readonly Pipeline[] = [lookalikePipeline];

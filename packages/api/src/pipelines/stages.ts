@@ -1,4 +1,5 @@
+import { lookalikeStages } from '../lookalike/stages/stages.ts';
 import type { Stage } from './stage.ts';
 
 /** THE LIST of stages by pipeline, as the compute process loads it: no database, no transport below this import. */
-export const STAGES: Readonly<Record<string, readonly Stage[]>> = {};
+export const STAGES: Readonly<Record<string, readonly Stage[]>> = { lookalike: lookalikeStages };

@@ -1,0 +1,93 @@
+/** THE LIST of features that drift is judged on, with the smallest change of each that is declared to be found. */
+
+/**
+ * How a change is measured:
+ * - `score`: shift of the mean in the reference's standard deviations, over normal scores of ordered levels;
+ * - `share`: difference of two shares, in points (0..1);
+ * - `rate`: log of the ratio of two rates, over the standard deviation of the clients' log-rates;
+ * - `deviation`: difference of two means in the reference's standard deviations;
+ * - `loss`: relative change;
+ * - `mix`: total variation of two mixes over the categories that the reference knows.
+ */
+export type FeatureKind = 'score' | 'share' | 'rate' | 'deviation' | 'loss' | 'mix';
+
+export interface DriftFeature {
+  readonly kind: FeatureKind;
+  /** Smallest change declared to be found; the verdict's threshold is half of it. */
+  readonly smallest: number;
+  /** What it is, for readers of the report. */
+  readonly description: string;
+  /** Distribution that PSI and the like are shown for. */
+  readonly distribution?: string;
+}
+
+/** Declared: a mean moved by 0.3 standard deviations, a share by 5 points, a mix by 10%. */
+const MEAN = 0.3;
+const SHARE = 0.05;
+const MIX = 0.1;
+
+export const DRIFT_FEATURES = {
+  amount: { kind: 'score', smallest: MEAN, description: 'Level of amounts', distribution: 'amount_levels' },
+  amount_levels: { kind: 'mix', smallest: MIX, description: 'Mix of amount levels', distribution: 'amount_levels' },
+  online_share: { kind: 'share', smallest: SHARE, description: 'Share of online purchases' },
+  frequency: { kind: 'rate', smallest: MEAN, description: 'Purchases per regular client' },
+  purchases_per_active_day: {
+    kind: 'deviation',
+    smallest: MEAN,
+    description: 'Purchases per day on which a client buys',
+  },
+  repeat_share: {
+    kind: 'share',
+    smallest: SHARE,
+    description: 'Share of purchases at brands bought four weeks before',
+  },
+  brand_mix: {
+    kind: 'mix',
+    smallest: MIX,
+    description: 'Mix of brands that the reference knows',
+    distribution: 'brand_mix',
+  },
+  taste_by_client_type: {
+    kind: 'loss',
+    smallest: 0.2,
+    description: 'How far clients of a type still prefer the brands that their type preferred',
+  },
+  receipt_cost: {
+    kind: 'score',
+    smallest: MEAN,
+    description: 'Cost level of receipts',
+    distribution: 'receipt_cost_levels',
+  },
+  receipt_items: {
+    kind: 'score',
+    smallest: MEAN,
+    description: 'Number of items in receipts',
+    distribution: 'receipt_items_levels',
+  },
+  receipt_categories: {
+    kind: 'mix',
+    smallest: MIX,
+    description: 'Mix of receipt categories',
+    distribution: 'receipt_categories',
+  },
+  segment: { kind: 'mix', smallest: MIX, description: 'Mix of segments over clients', distribution: 'segment' },
+  region_size: {
+    kind: 'mix',
+    smallest: MIX,
+    description: 'Mix of town sizes over clients',
+    distribution: 'region_size',
+  },
+  vip_status: { kind: 'mix', smallest: MIX, description: 'Mix of VIP status over clients', distribution: 'vip_status' },
+  gender: { kind: 'mix', smallest: SHARE, description: 'Mix of genders over clients', distribution: 'gender' },
+  region: { kind: 'mix', smallest: MIX, description: 'Mix of known regions over clients', distribution: 'region' },
+  age: { kind: 'score', smallest: MEAN, description: 'Age of clients', distribution: 'age_levels' },
+  auto: { kind: 'mix', smallest: SHARE, description: 'Share of car owners', distribution: 'auto' },
+  traveler: { kind: 'mix', smallest: SHARE, description: 'Share of travellers', distribution: 'traveler' },
+  entrepreneur: { kind: 'mix', smallest: SHARE, description: 'Share of entrepreneurs', distribution: 'entrepreneur' },
+  products: { kind: 'mix', smallest: MIX, description: 'Mix of products over accounts', distribution: 'products' },
+  account_status: { kind: 'mix', smallest: MIX, description: 'Mix of account status', distribution: 'account_status' },
+  activation_rate: { kind: 'share', smallest: 0.2, description: 'Activations per offer seen' },
+} as const satisfies Record<string, DriftFeature>;
+
+export type FeatureName = keyof typeof DRIFT_FEATURES;
+export const FEATURE_NAMES = Object.keys(DRIFT_FEATURES) as FeatureName[];

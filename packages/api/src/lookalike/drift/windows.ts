@@ -1,0 +1,29 @@
+/**
+ * Periods at the end of a snapshot, counted back from its own last day, that are compared with the same periods of the
+ * reference. Whole histories are not compared: they are mixtures whose parts shift as a history grows, without any drift.
+ * Several lengths, because a change may be as young as the last delivery, and short periods are noisy.
+ */
+export const WINDOWS = [7, 14, 28] as const;
+export type Window = (typeof WINDOWS)[number];
+
+/** Days before a window in which a client must have bought to count as regular, and a brand to count as known to him. */
+export const LOOKBACK_DAYS = 28;
+
+/** Consecutive periods of one version that its natural variation is learned from, at most. */
+const MOST_PERIODS = 12;
+
+/** Key of features that have no calendar. */
+export const ALL = 'all';
+
+/** How many whole periods of the window's length the history has. */
+export function periodsOf(days: number, window: Window): number {
+  return Math.min(MOST_PERIODS, Math.floor(days / window));
+}
+
+export type Role = 'now' | 'before';
+
+/** Does a day of this age belong to the window, or to the equally long period before it. */
+export function roleOf(age: number, window: Window): Role | undefined {
+  if (age < window) return 'now';
+  return age < 2 * window ? 'before' : undefined;
+}

@@ -1,0 +1,75 @@
+/** First purchases of a view in the form that the taste model is fitted on. */
+import type { FirstPurchases } from '@kindred/ml/recommendation/first-purchase-model.ts';
+import type { UserView } from './user-view.ts';
+import type { World } from './world.ts';
+
+/** Purchases at chance that a lift of a brand in a region is shrunk by. */
+const PRIOR = 5;
+/** The attribute whose lifts are taken as known: where a brand has shops is no question of taste. */
+const PLACE = 'region';
+
+export function firstPurchases(world: World, view: UserView): FirstPurchases {
+  const { offsets, key } = view.pairs;
+  const place = world.attributes.find(({ name }) => name === PLACE);
+  const group = place?.codes ?? new Uint16Array(world.userIds.length);
+  return {
+    interactions: {
+      rows: offsets.length - 1,
+      items: world.brandIds.length,
+      offsets,
+      item: key,
+      weight: exposures(view, world.brandIds.length),
+    },
+    group,
+    offsets: placeLifts(world, view, group, place?.values.length ?? 1),
+    attributes: world.attributes.map(({ codes, values }) => ({ codes, size: values.length })),
+  };
+}
+
+/** Log of how many more customers a brand has in a place than chance would give it: places x brands. Unknown places have none. */
+function placeLifts(world: World, view: UserView, group: Uint16Array, places: number): Float32Array {
+  const brands = world.brandIds.length;
+  const { offsets, key } = view.pairs;
+  const people = new Float64Array(places);
+  const together = new Float64Array(places * brands);
+  for (let u = 0; u < group.length; u++) {
+    people[group[u]]++;
+    for (let at = offsets[u]; at < offsets[u + 1]; at++) together[group[u] * brands + key[at]]++;
+  }
+  const lifts = new Float32Array(places * brands);
+  for (let place = 1; place < places; place++) {
+    for (let b = 0; b < brands; b++) {
+      const customers = view.customers.offsets[b + 1] - view.customers.offsets[b];
+      const expected = (customers * people[place]) / group.length;
+      lifts[place * brands + b] = Math.log((together[place * brands + b] + PRIOR) / (expected + PRIOR));
+    }
+  }
+  return lifts;
+}
+
+/**
+ * How much of a brand's pull each customer had been exposed to when the first purchase came, 0..1. Pull is not even in
+ * time: offers and seasons come and go. So time runs by the brand's own clock, the cumulative hazard of first purchases
+ * over all users (Nelson, "Theory and applications of hazard plotting", 1972; Aalen, 1978).
+ */
+function exposures(view: UserView, brands: number): Float32Array {
+  const { offsets, key, first } = view.pairs;
+  const users = offsets.length - 1;
+  const days = view.day;
+  const firsts = new Float64Array(brands * days);
+  for (let at = 0; at < key.length; at++) firsts[key[at] * days + first[at]]++;
+  // From counts to the cumulative hazard at the middle of each day, as a share of that at the end.
+  for (let b = 0; b < brands; b++) {
+    let waiting = users;
+    let hazard = 0;
+    const middles = firsts.subarray(b * days, (b + 1) * days);
+    for (let day = 0; day < days; day++) {
+      const step = middles[day] / Math.max(waiting, 1);
+      waiting -= middles[day];
+      middles[day] = hazard + step / 2;
+      hazard += step;
+    }
+    for (let day = 0; day < days; day++) middles[day] = hazard > 0 ? middles[day] / hazard : 1;
+  }
+  return Float32Array.from(key, (b, at) => Math.max(firsts[b * days + first[at]], 1e-3));
+}

@@ -1,0 +1,70 @@
+/** What a training publishes: brand vectors, trees, calibration; one artifact, `model.bin`. */
+
+import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
+import { modelFromBytes, modelToBytes } from '@kindred/ml/boosting/model-bytes.ts';
+import { firstPurchaseParams } from '@kindred/ml/recommendation/first-purchase-model.ts';
+import { z } from 'zod';
+import { FEATURE_NAMES } from './features.ts';
+
+import { packArrays, unpackArrays } from './packed-arrays.ts';
+import type { BrandVectors } from './taste.ts';
+
+export interface LookalikeModel {
+  readonly brands: BrandVectors;
+  readonly boosting: GradientBoostingModel;
+  /** Probability = 1 / (1 + exp(-(slope * score + intercept))); slope is positive, so order is kept. */
+  readonly calibration: Calibration;
+  /** Data version that it was trained on. */
+  readonly trainedOn: string;
+}
+
+export interface Calibration {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+const metaSchema = z.object({
+  features: z.array(z.string()),
+  taste: firstPurchaseParams,
+  calibration: z.object({ slope: z.number(), intercept: z.number() }),
+  trainedOn: z.string(),
+});
+
+export function modelBytes(model: LookalikeModel): Uint8Array {
+  const meta = {
+    features: FEATURE_NAMES,
+    taste: model.brands.params,
+    calibration: { ...model.calibration },
+    trainedOn: model.trainedOn,
+  };
+  return packArrays(
+    {
+      brandIds: model.brands.brandIds,
+      brandVectors: model.brands.vectors,
+      boosting: modelToBytes(model.boosting),
+    },
+    meta,
+  );
+}
+
+/** @throws Error where the model was made for other features than this code computes: it must be trained again. */
+export function readModel(buffer: ArrayBufferLike): LookalikeModel {
+  const packed = unpackArrays(buffer);
+  const meta = metaSchema.parse(packed.meta);
+  if (meta.features.join() !== FEATURE_NAMES.join()) {
+    throw new Error('The model was trained on other features than this release computes; train it again.');
+  }
+  return {
+    brands: {
+      params: meta.taste,
+      brandIds: packed.get('brandIds', 'Float64Array'),
+      vectors: packed.get('brandVectors', 'Float64Array'),
+    },
+    boosting: modelFromBytes(packed.get('boosting', 'Uint8Array').slice()),
+    calibration: meta.calibration,
+    trainedOn: meta.trainedOn,
+  };
+}
+
+export const probability = ({ slope, intercept }: Calibration, score: number): number =>
+  1 / (1 + Math.exp(-(slope * score + intercept)));

@@ -1,0 +1,54 @@
+/**
+ * Why these users: exact additive attribution (tree SHAP) of the ranker's scores, averaged over the audience. A lift of a
+ * profile attribute is reported as the attribute's value (`segment=u_02`) that brought the most, with the mean impact of
+ * the members who have it, weighted by their share.
+ */
+import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
+import { explain } from '@kindred/ml/explanation/tree-shap.ts';
+import { FEATURES, type FeatureSource, fillRows, PROFILE } from './features.ts';
+
+export interface Reason {
+  readonly feature: string;
+  /** In units of the ranker's raw score (log odds before calibration), per member of the audience. */
+  readonly impact: number;
+}
+
+/** Members that are explained; more would not change the picture and each costs a pass over all trees. */
+const EXPLAINED = 50;
+const LISTED = 10;
+
+const profileAt = new Map<string, number>(PROFILE.map((name, at) => [`${name}_lift`, at]));
+
+/** Contribution of every feature to one member's score; the last entry is the base value, and all add up to the score. */
+export function contributions(boosting: GradientBoostingModel, source: FeatureSource, user: number): Float64Array {
+  const row = new Float32Array(FEATURES.length);
+  fillRows(source, Int32Array.of(user), row);
+  return explain(boosting, row);
+}
+
+/** The name under which a feature of this user is reported: a profile lift by its value, all else by its own name. */
+export function reasonName(source: FeatureSource, feature: number, user: number): string {
+  const name = FEATURES[feature].name;
+  const at = profileAt.get(name);
+  if (at === undefined) return name;
+  const { values, codes } = source.view.profile[at];
+  return values[codes[user]] === '' ? `${PROFILE[at]}=unknown` : `${PROFILE[at]}=${values[codes[user]]}`;
+}
+
+export function audienceReasons(boosting: GradientBoostingModel, source: FeatureSource, users: Int32Array): Reason[] {
+  const members = users.subarray(0, EXPLAINED);
+  const byFeature = FEATURES.map(() => new Map<string, number>());
+  for (const user of members) {
+    const parts = contributions(boosting, source, user);
+    for (let f = 0; f < FEATURES.length; f++) {
+      const name = reasonName(source, f, user);
+      byFeature[f].set(name, (byFeature[f].get(name) ?? 0) + parts[f]);
+    }
+  }
+  const reasons: Reason[] = [];
+  for (const values of byFeature) {
+    for (const [feature, sum] of values) reasons.push({ feature, impact: sum / Math.max(members.length, 1) });
+  }
+  reasons.sort((a, b) => Math.abs(b.impact) - Math.abs(a.impact) || (a.feature < b.feature ? -1 : 1));
+  return reasons.slice(0, LISTED).map(({ feature, impact }) => ({ feature, impact: Number(impact.toFixed(6)) }));
+}

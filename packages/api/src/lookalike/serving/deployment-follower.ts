@@ -1,0 +1,75 @@
+/** Keeps the audience server on the newest deployment: at start, and whenever one is made, by any process. */
+import type { Core } from '../../core.ts';
+import type { DatasetVersion } from '../../datasets/dataset-version.entity.ts';
+import { Deployment } from '../../models/deployment.entity.ts';
+import type { AudienceServer } from './audience-server.ts';
+
+export interface Catalogued {
+  readonly deploymentId: number;
+  readonly dataVersion: string;
+  readonly modelVersion: string | null;
+}
+
+export class DeploymentFollower {
+  readonly #core: Core;
+  readonly #server: AudienceServer;
+  #current: Catalogued | undefined;
+  #refreshing: Promise<void> = Promise.resolve();
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(core: Core, server: AudienceServer) {
+    this.#core = core;
+    this.#server = server;
+  }
+
+  /** What this process has taken up; behind the database for a moment after a deployment. */
+  get current(): Catalogued | undefined {
+    return this.#current;
+  }
+
+  async start(): Promise<void> {
+    this.#unsubscribe = this.#core.events.subscribe('deploymentChanged', () => {
+      void this.refresh().catch((error: unknown) => this.#core.logger.error({ err: error }, 'following a deployment'));
+    });
+    await this.refresh();
+  }
+
+  stop(): void {
+    this.#unsubscribe?.();
+  }
+
+  /** Takes up the newest deployment, one call after the other. */
+  refresh(): Promise<void> {
+    this.#refreshing = this.#refreshing.catch(() => undefined).then(() => this.#take());
+    return this.#refreshing;
+  }
+
+  async #take(): Promise<void> {
+    const newest = await newestDeployment(this.#core);
+    if (!newest || newest.id === this.#current?.deploymentId) return;
+    const dataVersion = newest.datasetVersion.getEntity().name;
+    const modelVersion = newest.modelVersion?.getEntity().version ?? null;
+    if (modelVersion !== null && newest.modelKey) {
+      const [world, model] = await Promise.all([this.#shared(newest.worldKey), this.#shared(newest.modelKey)]);
+      this.#server.serve({ id: newest.id, dataVersion, modelVersion }, world, model);
+    }
+    this.#current = { deploymentId: newest.id, dataVersion, modelVersion };
+  }
+
+  async #shared(key: string): Promise<SharedArrayBuffer> {
+    const bytes = await this.#core.objects.get(key);
+    const shared = new SharedArrayBuffer(bytes.length);
+    new Uint8Array(shared).set(bytes);
+    return shared;
+  }
+}
+
+export async function newestDeployment(core: Core): Promise<Deployment | null> {
+  const em = core.database.fork();
+  return em.findOne(Deployment, { datasetVersion: { id: { $ne: null } } } as never, {
+    orderBy: { id: 'desc' },
+    populate: ['datasetVersion', 'modelVersion'] as never,
+  }) as Promise<Deployment | null>;
+}
+
+export type { DatasetVersion };

@@ -1,0 +1,91 @@
+/** Scores offers of the generations it holds. Lives in a worker thread; world and model are shared memory. */
+import { type ModelView, modelView, rankAudience } from '../engine/audience.ts';
+import { FEATURES, termsOf } from '../engine/features.ts';
+import { type LookalikeModel, probability, readModel } from '../engine/lookalike-model.ts';
+import { minimumCheque } from '../engine/queries.ts';
+import { audienceReasons, contributions, reasonName } from '../engine/reasons.ts';
+import { counterfactual, withChanges } from '../engine/what-if.ts';
+import { unpackWorld, type World } from '../engine/world.ts';
+import type { ProfileChanges, ScoredAudience, ScoredMember } from './messages.ts';
+
+/** The longest audience of the contract. */
+export const MAX_AUDIENCE = 1000;
+/** Views kept per generation; each holds some 30 MB at full size. */
+const MAX_VIEWS = 4;
+
+interface Loaded {
+  readonly world: World;
+  readonly model: LookalikeModel;
+  readonly views: Map<number, ModelView>;
+}
+
+export class Scorer {
+  readonly #generations = new Map<number, Loaded>();
+
+  load(generation: number, world: ArrayBufferLike, model: ArrayBufferLike): void {
+    this.#generations.set(generation, { world: unpackWorld(world), model: readModel(model), views: new Map() });
+  }
+
+  drop(generation: number): void {
+    this.#generations.delete(generation);
+  }
+
+  audience(generation: number, offer: number, reasonsFor: number): ScoredAudience {
+    const { world, model, ranking } = this.#rank(generation, offer, MAX_AUDIENCE);
+    return {
+      userIds: Float64Array.from(ranking.users, (u) => world.userIds[u]),
+      scores: ranking.scores.map((score) => rounded(probability(model.calibration, score))),
+      reasons: audienceReasons(model.boosting, ranking.source, ranking.users.subarray(0, reasonsFor)),
+    };
+  }
+
+  /** One user's score for one offer, as it is or with some attributes changed. */
+  member(generation: number, offer: number, user: number, changes: ProfileChanges): ScoredMember {
+    const { world, model, ranking } = this.#rank(generation, offer, 100);
+    const source = withChanges(ranking.source, user, changes);
+    const parts = contributions(model.boosting, source, user);
+    const rawScore = parts.reduce((sum, part) => sum + part, 0);
+    const threshold = ranking.scores.at(-1) ?? 0;
+    const found = counterfactual(model.boosting, source, user, threshold);
+    return {
+      customer: source.affinity.customer[user] === 1,
+      score: rounded(probability(model.calibration, rawScore)),
+      rawScore,
+      baseValue: parts[FEATURES.length],
+      contributions: FEATURES.map((_, f) => ({ feature: reasonName(source, f, user), impact: parts[f] })).sort(
+        (a, b) => Math.abs(b.impact) - Math.abs(a.impact) || (a.feature < b.feature ? -1 : 1),
+      ),
+      counterfactual: found && { ...found, score: rounded(probability(model.calibration, found.rawScore)) },
+      threshold: rounded(probability(model.calibration, threshold)),
+      userId: world.userIds[user],
+    };
+  }
+
+  #rank(generation: number, offer: number, top: number) {
+    const loaded = this.#generations.get(generation);
+    if (!loaded) throw new Error(`Generation ${generation} is not loaded.`);
+    const { world, model } = loaded;
+    const brand = world.offers.brand[offer];
+    const start = world.offers.start[offer];
+    const terms = termsOf({ start, end: world.offers.end[offer], cheque: minimumCheque(world.offers.texts[offer]) });
+    return { world, model, ranking: rankAudience(world, this.#view(loaded, start), model.boosting, brand, terms, top) };
+  }
+
+  #view({ world, model, views }: Loaded, start: number): ModelView {
+    const day = Math.max(1, Math.min(start, world.lastDay + 1));
+    const known = views.get(day);
+    if (known) {
+      views.delete(day);
+      views.set(day, known);
+      return known;
+    }
+    const view = modelView(world, model.brands, day);
+    views.set(day, view);
+    const [oldest] = views.keys();
+    if (views.size > MAX_VIEWS && oldest !== undefined) views.delete(oldest);
+    return view;
+  }
+}
+
+/** Nine decimals keep the order of any two scores that differ by more than noise, and answers short. */
+const rounded = (value: number) => Number(value.toFixed(9));

@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Stage } from '../../pipelines/stage.ts';
+import { DuckDbSession } from '../../tables/duckdb-session.ts';
+import { loadWorld, type TablePaths } from '../engine/load-world.ts';
+import { packWorld } from '../engine/world.ts';
+import { TABLE_NAMES, type TableName } from '../tables.ts';
+
+const versionSchema = z.object({ version: z.string() });
+
+/** Turns the tables into the columnar world that training and serving read. */
+export const featuresStage: Stage = {
+  name: 'features',
+  codeVersion: 1,
+  inputs: [...TABLE_NAMES.map((name) => `table.${name}.parquet?`), 'ingest.json'],
+  weight: 10,
+  async run(context) {
+    const paths: Partial<Record<TableName, string>> = {};
+    for (const name of TABLE_NAMES) {
+      const artifact = `table.${name}.parquet`;
+      if (context.find(artifact)) paths[name] = await context.path(artifact);
+    }
+    await using db = await DuckDbSession.open(context);
+    const ingest = versionSchema.parse(await context.json('ingest.json'));
+    const world = await loadWorld(db.connection, paths satisfies TablePaths, ingest.version);
+    context.progress(0.9, 'writing arrays');
+    const file = join(context.scratch, 'world.bin');
+    await writeFile(file, packWorld(world));
+    await context.output('world.bin', file);
+    return {
+      summary: {
+        users: world.userIds.length,
+        brands: world.brandIds.length,
+        offers: world.offers.ids.length,
+        merchants: world.merchants.ids.length,
+        transactions: world.transactions.brand.length,
+        days: world.lastDay + 1,
+      },
+    };
+  },
+};
