@@ -88,7 +88,7 @@ function segmentUnder(config: WorldConfig, index: number, segment: number, law: 
   let current = segment;
   law.segments.forEach((share, epoch) => {
     // A fixed third of the segments of each drift takes in what the others lose, so that the mix moves by the share.
-    if (uniformOf(config.seed, SEGMENT_DRIFT, epoch, index) >= share * 1.5) return;
+    if (uniformOf(config.seed, SEGMENT_DRIFT, epoch, index) >= share * 1.62) return;
     const takers = SEGMENTS.map((_, i) => i).filter(
       (i) => uniformOf(config.seed, SEGMENT_DRIFT, epoch + 1000, i) < 1 / 3,
     );

@@ -37,11 +37,11 @@ const HABIT_MEMORY = 60;
 const REDRAWS = 40;
 const AMOUNT_NOISE = 0.5;
 /** Standard deviation of a log-amount over all purchases, the unit of the amount drift. */
-export const AMOUNT_SIGMA = 1.15;
+export const AMOUNT_SIGMA = 1.25;
 /** Log-odds of an online purchase per unit of share: what moves the share of online purchases by about the declared points. */
 export const ONLINE_POINTS = 8;
 /** Standard deviation of the clients' log-activity, the unit of the frequency drift. */
-export const ACTIVITY_SIGMA = 1.35;
+export const ACTIVITY_SIGMA = 1.6;
 
 export function dayAt(clock: Clock, time: number): Day {
   const { at } = clock;
