@@ -4,7 +4,7 @@ import { naturalDistance } from '@kindred/ml/drift/natural-variation.ts';
 import { type MixFeature, type Naturals, rounded } from './drift-profile.ts';
 import { naturals } from './measure-means.ts';
 import type { Events } from './snapshot.ts';
-import { ALL, periodsOf, roleOf, WINDOWS } from './windows.ts';
+import { ALL, roleOf, WINDOWS } from './windows.ts';
 
 const ENOUGH_ROWS = 50;
 

@@ -1,0 +1,60 @@
+/**
+ * How much a feature changes between periods of one version, that is without drift: offers come and go, months have pay
+ * days. Rows and clients alone cannot tell, because what moves all clients at once is in no variance between them.
+ */
+
+export interface NaturalVariation {
+  /** Standard deviation of the change between two periods (of a mean), or mean distance of two periods (of a mix). */
+  readonly size: number;
+  /** Standard deviation of the distances; 0 for means. */
+  readonly spread: number;
+  /** Degrees of freedom of the estimate. */
+  readonly degrees: number;
+}
+
+/** Periods this far apart are compared: a version's last weeks and the next one's are neighbours or nearly so. */
+const LARGEST_LAG = 3;
+/** Fewer periods than this tell nothing. */
+const FEWEST_PERIODS = 4;
+/** A median absolute value times this estimates a standard deviation under normality. */
+const MEDIAN_TO_DEVIATION = 1.4826;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Values of `change(i, j)` for all periods i < j at most LARGEST_LAG apart; those that are no number are left out. */
+function changes(periods: number, change: (i: number, j: number) => number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < periods; i++) {
+    for (let j = i + 1; j < Math.min(periods, i + 1 + LARGEST_LAG); j++) {
+      const value = change(i, j);
+      if (Number.isFinite(value)) found.push(value);
+    }
+  }
+  return found;
+}
+
+/**
+ * Of a mean. The median of the absolute changes stands for their deviation, so that a version which itself contains a
+ * jump (it was trained on after a drift) does not take the jump for nature.
+ */
+export function naturalChange(periods: number, change: (i: number, j: number) => number): NaturalVariation | undefined {
+  const found = changes(periods, change).map(Math.abs);
+  if (periods < FEWEST_PERIODS || found.length === 0) return undefined;
+  return { size: MEDIAN_TO_DEVIATION * median(found), spread: 0, degrees: periods - 1 };
+}
+
+/** Of a mix: the typical distance of two periods, and how much the distances vary. */
+export function naturalDistance(
+  periods: number,
+  distance: (i: number, j: number) => number,
+): NaturalVariation | undefined {
+  const found = changes(periods, distance);
+  if (periods < FEWEST_PERIODS || found.length === 0) return undefined;
+  const size = median(found);
+  const spread = MEDIAN_TO_DEVIATION * median(found.map((value) => Math.abs(value - size)));
+  return { size, spread, degrees: periods - 1 };
+}
