@@ -10,12 +10,6 @@ export function gather(rows: usize, count: i32, pairs: usize, ordered: usize): v
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function add(slot: usize, pair: u64): void {
-  store<u64>(slot, load<u64>(slot) + pair);
-}
-
 // A pair is one 64-bit number here: hessians are not negative and their sums stay below 2^31, so the lower half never
 // carries into the upper.
 export function histogram(bins: usize, rows: usize, ordered: usize, count: i32, hist: usize): void {
@@ -23,17 +17,24 @@ export function histogram(bins: usize, rows: usize, ordered: usize, count: i32, 
   const end = rows + ((<usize>count) << 2);
   while (rows < end) {
     const pair = load<u64>(ordered);
-    const b = load<u64>(bins + ((<usize>load<u32>(rows)) << 3));
-    const low = <usize>b;
-    const high = <usize>(b >> 32);
-    add(hist + ((low << 3) & 0x7f8), pair);
-    add(hist + 2048 + ((low >> 5) & 0x7f8), pair);
-    add(hist + 4096 + ((low >> 13) & 0x7f8), pair);
-    add(hist + 6144 + ((low >> 21) & 0x7f8), pair);
-    add(hist + 8192 + ((high << 3) & 0x7f8), pair);
-    add(hist + 10240 + ((high >> 5) & 0x7f8), pair);
-    add(hist + 12288 + ((high >> 13) & 0x7f8), pair);
-    add(hist + 14336 + ((high >> 21) & 0x7f8), pair);
+    let p: usize;
+    const at = bins + ((<usize>load<u32>(rows)) << 3);
+    p = hist + ((<usize>load<u8>(at)) << 3);
+    store<u64>(p, load<u64>(p) + pair);
+    p = hist + ((<usize>load<u8>(at, 1)) << 3);
+    store<u64>(p, load<u64>(p, 2048) + pair, 2048);
+    p = hist + ((<usize>load<u8>(at, 2)) << 3);
+    store<u64>(p, load<u64>(p, 4096) + pair, 4096);
+    p = hist + ((<usize>load<u8>(at, 3)) << 3);
+    store<u64>(p, load<u64>(p, 6144) + pair, 6144);
+    p = hist + ((<usize>load<u8>(at, 4)) << 3);
+    store<u64>(p, load<u64>(p, 8192) + pair, 8192);
+    p = hist + ((<usize>load<u8>(at, 5)) << 3);
+    store<u64>(p, load<u64>(p, 10240) + pair, 10240);
+    p = hist + ((<usize>load<u8>(at, 6)) << 3);
+    store<u64>(p, load<u64>(p, 12288) + pair, 12288);
+    p = hist + ((<usize>load<u8>(at, 7)) << 3);
+    store<u64>(p, load<u64>(p, 14336) + pair, 14336);
     rows += 4;
     ordered += 8;
   }

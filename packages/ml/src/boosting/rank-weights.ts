@@ -1,4 +1,4 @@
-import { idealGainAt } from '../metrics/ndcg.ts';
+import { discountAt, idealGainAt } from '../metrics/ndcg.ts';
 
 /**
  * For binary labels, the change of a ranking metric when the rows at ranks i < j swap is |u_i - v_j| x unit, where u depends on
@@ -12,7 +12,7 @@ export interface RankWeights {
 
 /** 1 / log2(rank + 1) for ranks from 1. */
 export const discounts = (ranks: number): Float64Array =>
-  Float64Array.from({ length: ranks }, (_, at) => 1 / Math.log2(at + 2));
+  Float64Array.from({ length: ranks }, (_, at) => discountAt(at));
 
 /** NDCG: the discounted gain changes by the difference of the two ranks' discounts. */
 export function ndcgWeights(discount: Float64Array, positives: number, truncation: number): RankWeights {
