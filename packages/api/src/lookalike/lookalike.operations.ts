@@ -2,10 +2,11 @@
 import type { Core } from '../core.ts';
 import { DomainError } from '../errors.ts';
 import { Job } from '../jobs/job.entity.ts';
-import { ModelVersion } from '../models/model-version.entity.ts';
+import { currentDeployment } from '../models/model.operations.ts';
+import type { ModelVersion } from '../models/model-version.entity.ts';
 import { LOOKALIKE } from './receive/version-ledger.ts';
 import type { AudienceAnswer, AudienceServer } from './serving/audience-server.ts';
-import { type DeploymentFollower, newestDeployment } from './serving/deployment-follower.ts';
+import type { DeploymentFollower } from './serving/deployment-follower.ts';
 import type { ProfileChanges, ScoredMember } from './serving/messages.ts';
 
 export interface Lookalike {
@@ -27,9 +28,9 @@ export async function serviceStatus(core: Core, { server, follower }: Lookalike)
   const em = core.database.fork();
   const open = await em.count(Job, { pipeline: LOOKALIKE, status: { $in: ['pending', 'running'] } });
   const last = await em.findOne(Job, { pipeline: LOOKALIKE }, { orderBy: { finishedAt: 'desc nulls last' } });
-  const newest = await newestDeployment(core);
+  const newest = await currentDeployment(em, LOOKALIKE);
   // A process that has not taken up the newest deployment yet would answer with the one before: it is not idle.
-  const behind = newest !== null && newest.id !== follower.current?.deploymentId;
+  const behind = newest !== undefined && newest.id !== follower.current?.deploymentId;
   const failedAt = last?.status === 'failed' ? (last.finishedAt?.getTime() ?? 0) : 0;
   const failed = Date.now() - failedAt < SHOW_FAILURE_MS;
   return {
@@ -71,11 +72,8 @@ export async function audienceMember({ server }: Lookalike, request: MemberReque
 
 /** The model version in service, or undefined before the first. */
 export async function servedModel(core: Core): Promise<ModelVersion | undefined> {
-  const newest = await newestDeployment(core);
-  const id = newest?.modelVersion?.id;
-  if (!id) return undefined;
-  const em = core.database.fork();
-  return (await em.findOne(ModelVersion, { id })) ?? undefined;
+  const deployment = await currentDeployment(core.database.fork(), LOOKALIKE);
+  return deployment?.modelVersion?.getEntity() ?? undefined;
 }
 
 function requireRange(field: string, value: number, low: number, high: number): void {

@@ -4,7 +4,7 @@ import { Artifact } from '../artifacts/artifact.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { manifestArtifact } from '../datasets/manifest.ts';
 import type { Em } from '../db/orm.ts';
-import { Deployment } from '../models/deployment.entity.ts';
+import { currentDeployment } from '../models/model.operations.ts';
 import type { ModelVersion } from '../models/model-version.entity.ts';
 import { definePipeline, type Pipeline } from '../pipelines/pipeline.ts';
 import type { ArtifactRef, Json } from '../pipelines/stage.ts';
@@ -49,8 +49,8 @@ export const lookalikePipeline: Pipeline = definePipeline({
 });
 
 async function servingModel(em: Em): Promise<ModelVersion | undefined> {
-  const deployment = await em.findOne(Deployment, {}, { orderBy: { id: 'desc' }, populate: ['modelVersion'] });
-  return deployment?.modelVersion?.getEntity() ?? undefined;
+  const deployment = await currentDeployment(em, LOOKALIKE);
+  return deployment?.modelVersion?.getEntity();
 }
 
 /** An artifact that a job of the version left, under another name. */

@@ -7,6 +7,7 @@ import { type DomainEvent, event } from '../events/events.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { recordLineage } from '../lineage/lineage.operations.ts';
 import { Deployment } from '../models/deployment.entity.ts';
+import { currentDeployment } from '../models/model.operations.ts';
 import { ModelAlias } from '../models/model-alias.entity.ts';
 import { ModelPromotion } from '../models/model-promotion.entity.ts';
 import { ModelVersion } from '../models/model-version.entity.ts';
@@ -83,6 +84,10 @@ export async function recordCatalog(tx: Em, record: StageRecord): Promise<Record
   const version = await versionOf(tx, record);
   version.status = 'processed';
   version.processedAt = new Date();
+  const serving = await currentDeployment(tx, MODEL);
+  // An old version that is run again does not push a newer one out of service.
+  if ((serving?.datasetVersion.getEntity().ordinal ?? 0) > (version.ordinal ?? 0))
+    return { events: [versionEvent(version)] };
   const champion = await championAlias(tx);
   const deployment = await deploy(tx, version, record, champion?.modelVersion.getEntity());
   return { events: [versionEvent(version), deploymentEvent(deployment)] };
@@ -119,6 +124,8 @@ const publishSummary = z.object({ published: z.boolean(), reason: z.string() });
 
 /** One training is one experiment. A published one is also a model version, the champion, and what serves. */
 export async function recordPublish(tx: Em, record: StageRecord): Promise<RecordEffect> {
+  // The same training found again is not a training: it makes no experiment and no model version.
+  if (record.stageRun.status === 'reused') return {};
   const version = await versionOf(tx, record);
   const trained = trainSummary.parse(record.summary('train'));
   const { published, reason } = publishSummary.parse(record.result.summary);

@@ -1,7 +1,7 @@
 /** Keeps the audience server on the newest deployment: at start, and whenever one is made, by any process. */
 import type { Core } from '../../core.ts';
-import type { DatasetVersion } from '../../datasets/dataset-version.entity.ts';
-import { Deployment } from '../../models/deployment.entity.ts';
+import { currentDeployment } from '../../models/model.operations.ts';
+import { LOOKALIKE } from '../receive/version-ledger.ts';
 import type { AudienceServer } from './audience-server.ts';
 
 export interface Catalogued {
@@ -45,7 +45,7 @@ export class DeploymentFollower {
   }
 
   async #take(): Promise<void> {
-    const newest = await newestDeployment(this.#core);
+    const newest = await currentDeployment(this.#core.database.fork(), LOOKALIKE);
     if (!newest || newest.id === this.#current?.deploymentId) return;
     const dataVersion = newest.datasetVersion.getEntity().name;
     const modelVersion = newest.modelVersion?.getEntity().version ?? null;
@@ -63,13 +63,3 @@ export class DeploymentFollower {
     return shared;
   }
 }
-
-export async function newestDeployment(core: Core): Promise<Deployment | null> {
-  const em = core.database.fork();
-  return em.findOne(Deployment, { datasetVersion: { id: { $ne: null } } } as never, {
-    orderBy: { id: 'desc' },
-    populate: ['datasetVersion', 'modelVersion'] as never,
-  }) as Promise<Deployment | null>;
-}
-
-export type { DatasetVersion };
