@@ -18,6 +18,8 @@ export const worldConfig = z.object({
   purchasesPerDay: z.number().positive().default(0.14),
   /** Share of the running offers that a client gets to see. */
   seenShare: z.number().min(0).max(1).default(0.29),
+  /** Log-odds that a client of average response activates an offer that was shown. */
+  activationLogit: z.number().default(-1.7),
   /** Share of earned rewards that the reward table keeps (the real table is far smaller than the activations). */
   rewardShare: z.number().min(0).max(1).default(0.25),
   /** Days of history in a version; null keeps all since the start. */
@@ -39,9 +41,10 @@ export const SIZES = {
     brands: 1500,
     merchants: 6700,
     offersPerDay: 17.5,
-    purchasesPerDay: 0.63,
+    purchasesPerDay: 0.105,
     seenShare: 0.09,
-    rewardShare: 0.04,
+    activationLogit: -0.75,
+    rewardShare: 0.12,
   },
 } as const satisfies Record<string, Partial<WorldConfig>>;
 

@@ -73,6 +73,7 @@ export function evidenceOf(
     ),
     offers: byBrand,
     perDay: world.config.purchasesPerDay,
+    activationLogit: world.config.activationLogit,
   };
 }
 

@@ -17,15 +17,17 @@ export interface Exposure {
 
 const SEEN = hashText('seen');
 const ACTIVATED = hashText('activated');
-/** Log-odds of an activation by a client of average response, and what response, taste and being a client do to it. */
-export const ACTIVATION = { base: -1.7, response: 1, taste: 0.35, customer: -1.1 } as const;
+/** What response, taste and being a customer add to the log-odds of an activation. */
+export const ACTIVATION = { response: 1, taste: 0.35, customer: -1.1 } as const;
 
-export function activationProbability(logResponse: number, relativePull: number, customer: boolean): number {
+export function activationProbability(
+  base: number,
+  logResponse: number,
+  relativePull: number,
+  customer: boolean,
+): number {
   const logit =
-    ACTIVATION.base +
-    ACTIVATION.response * logResponse +
-    ACTIVATION.taste * relativePull +
-    (customer ? ACTIVATION.customer : 0);
+    base + ACTIVATION.response * logResponse + ACTIVATION.taste * relativePull + (customer ? ACTIVATION.customer : 0);
   return 1 / (1 + Math.exp(-logit));
 }
 
@@ -54,6 +56,7 @@ export function exposures(
     if (shown > until) continue;
     const customer = (firstDay.get(offer.brand) ?? Number.POSITIVE_INFINITY) < offer.start;
     const probability = activationProbability(
+      config.activationLogit,
       client.logResponse,
       offer.brand < 0 ? 0 : relativePull(offer.brand),
       customer,

@@ -56,15 +56,23 @@ export function* merchantRows(world: World, moment: Moment): Generator<string> {
   }
 }
 
+/** Three tables tell of the same exposures; they are worked out once per life. */
+const exposuresOfLife = new WeakMap<Life, Exposure[]>();
+
 function exposuresOf(world: World, moment: Moment, life: Life): Exposure[] {
-  return exposures(
-    world.config,
-    life.client,
-    world.catalog.offers,
-    moment.until,
-    relativePulls(life.stretch),
-    life.firstDay,
-  );
+  let found = exposuresOfLife.get(life);
+  if (!found) {
+    found = exposures(
+      world.config,
+      life.client,
+      world.catalog.offers,
+      moment.until,
+      relativePulls(life.stretch),
+      life.firstDay,
+    );
+    exposuresOfLife.set(life, found);
+  }
+  return found;
 }
 
 export const offerSeens: ClientTable = (world, moment, life, emit) => {

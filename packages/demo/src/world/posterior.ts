@@ -38,6 +38,7 @@ export interface Evidence {
   readonly exposures: readonly Exposure[];
   readonly offers: OffersByBrand;
   readonly perDay: number;
+  readonly activationLogit: number;
 }
 
 /** Places of the traits after the taste. */
@@ -86,7 +87,12 @@ function addActivations(
   const response = mode[RESPONSE] as number;
   for (const { offer, activated } of evidence.exposures) {
     const customer = offer.brand >= 0 && (evidence.first[offer.brand] as number) < timeAt(evidence.clock, offer.start);
-    const p = activationProbability(response, offer.brand < 0 ? 0 : relativePull(offer.brand), customer);
+    const p = activationProbability(
+      evidence.activationLogit,
+      response,
+      offer.brand < 0 ? 0 : relativePull(offer.brand),
+      customer,
+    );
     gradient[RESPONSE] = (gradient[RESPONSE] as number) + (activated === null ? 0 : 1) - p;
     precision[RESPONSE * SIZE + RESPONSE] = (precision[RESPONSE * SIZE + RESPONSE] as number) + p * (1 - p);
   }
