@@ -1,4 +1,11 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export {
+  chiSquareTest,
+  jensenShannonTest,
+  kolmogorovSmirnovTest,
+  psiTest,
+  wassersteinTest,
+} from './drift/drift-tests.ts';
 export { implicitAls } from './recommendation/als.ts';
