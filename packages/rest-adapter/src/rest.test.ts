@@ -48,7 +48,7 @@ describe('the REST door', () => {
       drift_detected: false,
       action_taken: 'none',
     });
-    expect((await call('GET', '/monitoring/data-quality')).json).toMatchObject({ version: null, valid: false });
+    expect((await call('GET', '/monitoring/data-quality')).json).toMatchObject({ version: '', valid: false });
     expect(await call('GET', '/model/info')).toMatchObject({ status: 503, json: { error: { code: 'NOT_READY' } } });
     const single = await call('POST', '/lookalike', { merchant_id: 1, offer_id: 1, top_n: 1 });
     expect(single).toMatchObject({ status: 503, json: { error: { code: 'NOT_READY' } } });

@@ -18,7 +18,7 @@ export const monitoringDataQuality = plainRoute({
   summary: 'What validation said about the last version',
   response: z
     .object({
-      version: z.string().nullable().meta({ description: 'Null before the first version.' }),
+      version: z.string().meta({ description: 'Empty before the first version.' }),
       valid: z.boolean(),
       checks_total: z.int(),
       checks_passed: z.int(),
@@ -41,7 +41,7 @@ export const monitoringDataQuality = plainRoute({
     const result = (await run()) as ValidationResult | null;
     return {
       value: {
-        version: result?.datasetVersion.name ?? null,
+        version: result?.datasetVersion.name ?? '',
         valid: result?.valid ?? false,
         checks_total: result?.checksTotal ?? 0,
         checks_passed: result?.checksPassed ?? 0,
