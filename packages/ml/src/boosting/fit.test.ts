@@ -137,6 +137,19 @@ describe('fitGradientBoosting', () => {
     });
   });
 
+  it('goes on from start scores as if earlier trees had left off there', () => {
+    const given = params({ objective: 'binary', trees: 12 });
+    const whole = predictGradientBoosting(fitGradientBoosting(train, given), train.X);
+    const startScores = predictGradientBoosting(fitGradientBoosting(train, { ...given, trees: 7 }), train.X);
+    const rest = fitGradientBoosting({ ...train, startScores }, { ...given, trees: 5 });
+    expect(rest.base).toBe(0);
+    predictGradientBoosting(rest, train.X).forEach((score, row) => {
+      expect(startScores[row] + score).toBeCloseTo(whole[row], 12);
+    });
+    const short = { ...train, startScores: new Float64Array(3) };
+    expect(codeOf(() => fitGradientBoosting(short, given))).toBe('SHAPE_MISMATCH');
+  });
+
   it('copes with what real tables hold', () => {
     const constant = new Float32Array(400).fill(3);
     const empty = new Float32Array(400).fill(Number.NaN);

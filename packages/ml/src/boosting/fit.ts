@@ -39,7 +39,7 @@ export function fitGradientBoosting(
   const data = binData(train.X, params.maxBins, params.leaves, kernels);
   const gradients = new Float64Array(data.rows);
   const hessians = new Float64Array(data.rows);
-  const scores = new Float64Array(data.rows).fill(objective.base);
+  const scores = startOf(objective, train);
   const watch = watcher(objective, valid ?? train, valid ? undefined : scores);
   const everyRow = Int32Array.from({ length: data.rows }, (_, row) => row);
   const trees: Tree[] = [];
@@ -67,6 +67,9 @@ export function fitGradientBoosting(
   return joinTrees(params.objective, train.X.names, objective.base, trees);
 }
 
+const startOf = ({ base }: Objective, { startScores, X }: TrainingData): Float64Array =>
+  startScores?.slice() ?? new Float64Array(X.rows).fill(base);
+
 function checkInput(train: TrainingData, params: GradientBoostingParams, valid: TrainingData | undefined): void {
   checkTrainingData(train, params.objective);
   checkBothClasses(train);
@@ -76,6 +79,9 @@ function checkInput(train: TrainingData, params: GradientBoostingParams, valid: 
   }
   if (!valid) return;
   checkTrainingData(valid, params.objective);
+  if (!train.startScores !== !valid.startScores) {
+    throw new MlError('SHAPE_MISMATCH', 'only one of training and validation has start scores');
+  }
   if (valid.X.columns.length !== features) {
     throw new MlError('SHAPE_MISMATCH', `validation has ${valid.X.columns.length} columns, training ${features}`);
   }
@@ -85,7 +91,7 @@ function checkInput(train: TrainingData, params: GradientBoostingParams, valid: 
 function watcher(objective: Objective, data: TrainingData, trainScores: Float64Array | undefined) {
   if (trainScores) return () => objective.quality(trainScores, data);
   const rows = toRowMajor(data.X);
-  const scores = new Float64Array(data.X.rows).fill(objective.base);
+  const scores = startOf(objective, data);
   return (tree: Tree) => {
     const one = joinTrees('binary', data.X.names, 0, [tree]);
     addTrees(one, 0, 1, rows, data.X.rows, scores);

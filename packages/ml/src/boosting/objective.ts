@@ -19,8 +19,8 @@ const OBJECTIVES: Record<
   GradientBoostingParams['objective'],
   (train: TrainingData, params: GradientBoostingParams, kernels: KernelFactory) => Objective
 > = {
-  binary: ({ y, weights }) => ({
-    base: priorLogOdds(y, weights),
+  binary: ({ y, weights, startScores }) => ({
+    base: startScores ? 0 : priorLogOdds(y, weights),
     derivatives: (scores, gradients, hessians) => binaryGradients(scores, y, weights, gradients, hessians),
     quality: (scores, data) =>
       -logLoss(

@@ -10,11 +10,16 @@ export interface TrainingData {
   readonly groups?: Int32Array | undefined;
   /** Weight of each row, 1 without. */
   readonly weights?: Float32Array | undefined;
+  /**
+   * Scores that the trees add to, one per row, such as those of a linear model; without them all rows start alike. They are no
+   * part of the model: its scores are what comes on top.
+   */
+  readonly startScores?: Float64Array | undefined;
 }
 
 /** Throws SHAPE_MISMATCH, BAD_LABEL or NOTHING_TO_LEARN. */
 export function checkTrainingData(
-  { X, y, groups, weights }: TrainingData,
+  { X, y, groups, weights, startScores }: TrainingData,
   objective: GradientBoostingParams['objective'],
 ): void {
   checkColumns(X);
@@ -24,6 +29,12 @@ export function checkTrainingData(
   }
   if (weights?.some((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY))) {
     throw new MlError('BAD_PARAMETER', 'weights must be finite and not negative');
+  }
+  if (startScores && startScores.length !== X.rows) {
+    throw new MlError('SHAPE_MISMATCH', `${startScores.length} start scores for ${X.rows} rows`);
+  }
+  if (startScores?.some((score) => !Number.isFinite(score))) {
+    throw new MlError('BAD_PARAMETER', 'start scores must be finite');
   }
   if (X.rows === 0 || X.columns.length === 0) throw new MlError('NOTHING_TO_LEARN', 'no rows or no columns');
   const odd = y.findIndex((label) => label !== 0 && label !== 1);
