@@ -16,6 +16,7 @@ export interface KernelSource {
 export const KERNELS: readonly KernelSource[] = [
   { source: 'boosting.ts', target: 'boosting/kernel.generated.ts' },
   { source: 'forest.ts', target: 'boosting/forest.generated.ts' },
+  { source: 'hazards.ts', target: 'recommendation/hazard.generated.ts' },
   { source: 'tree-shap.ts', target: 'explanation/tree-shap.generated.ts' },
 ];
 

@@ -11,7 +11,13 @@
  * Time of a step: O(users * items * factors^2); memory: O((users + items) * factors).
  */
 import { z } from 'zod';
+import { attributeMeans } from './attribute-means.ts';
+import { checkFirstPurchases, type FirstPurchases, selectItems } from './first-purchases.ts';
+import { HazardGrid } from './hazard-grid.ts';
 import type { Interactions } from './interactions.ts';
+import { stepItems, stepUsers } from './newton-half-steps.ts';
+
+export type { FirstPurchases } from './first-purchases.ts';
 
 export const firstPurchaseParams = z.object({
   factors: z.int().min(1).max(63).default(8).describe('Length of the taste vectors.'),
@@ -29,16 +35,6 @@ export const firstPurchaseParams = z.object({
 });
 export type FirstPurchaseParams = z.output<typeof firstPurchaseParams>;
 
-/** `weight` of the interactions is the exposure: the time until the first purchase as a share of the observation, 0..1. */
-export interface FirstPurchases {
-  readonly interactions: Interactions;
-  /** Group of each user and log-offset of each item in each group (groups x items), for example by region. */
-  readonly group: Uint16Array;
-  readonly offsets: Float32Array;
-  /** Codes of users for each attribute that tells something of their taste; 0 is unknown. */
-  readonly attributes: readonly { readonly codes: Uint16Array; readonly size: number }[];
-}
-
 export interface FirstPurchaseModel {
   readonly factors: number;
   /** users x (1 + factors): activity, taste. */
@@ -48,48 +44,65 @@ export interface FirstPurchaseModel {
 }
 
 /** Newton steps for users or items on their own; the likelihood is concave, so they settle fast. */
-const USER_STEPS = 4;
-const LARGEST_STEP = 1.2;
-const LARGEST_LOG_HAZARD = 3;
+const STEPS = 4;
+const WARM_STEPS = 2;
 
+/**
+ * Alternates Newton steps of users and items, and ends with users.
+ * @param start item vectors of an earlier fit, items x (1 + factors): then `warmAlternations` suffice.
+ * @throws MlError SHAPE_MISMATCH, INVALID_INPUT
+ */
 export function fitFirstPurchases(
   data: FirstPurchases,
   params: FirstPurchaseParams,
   start?: Float64Array,
   onAlternation?: (done: number) => void,
 ): FirstPurchaseModel {
+  checkFirstPurchases(data);
   const { interactions } = data;
-  const width = params.factors + 1;
-  const users = new Float64Array(interactions.rows * width);
   const items = start ? start.slice() : initialItems(interactions, params);
-  startUsers(interactions, width, users);
+  const users = initialUsers(interactions, params.factors);
   const means = new Float64Array(users.length);
+  const grid = new HazardGrid(data, params.factors);
+  grid.write(grid.users, users);
+  grid.write(grid.items, items);
   const alternations = start ? params.warmAlternations : params.alternations;
   for (let done = 1; done <= alternations; done++) {
-    stepUsers(data, params, users, items, means);
-    stepItems(data, params, users, items);
+    stepUsers(grid, params, users, items, means);
+    stepItems(grid, params, users, items);
     attributeMeans(data, params.factors, users, means);
     onAlternation?.(done);
   }
-  stepUsers(data, params, users, items, means);
+  stepUsers(grid, params, users, items, means);
   return { factors: params.factors, users, items };
 }
 
-/** Users of new data against fixed items: activity and taste by a few Newton steps from scratch. */
-export function estimateUsers(data: FirstPurchases, params: FirstPurchaseParams, items: Float64Array): Float64Array {
-  const { interactions } = data;
-  const width = params.factors + 1;
-  const users = new Float64Array(interactions.rows * width);
-  startUsers(interactions, width, users);
+/**
+ * Users of new data against fixed items: activity and taste by a few Newton steps.
+ * @param startUsers the same users' vectors from earlier data, users x (1 + factors): then two steps suffice.
+ * @returns users x (1 + factors).
+ */
+export function estimateUsers(
+  data: FirstPurchases,
+  params: FirstPurchaseParams,
+  items: Float64Array,
+  startUsers?: Float64Array,
+): Float64Array {
+  checkFirstPurchases(data);
+  const users = startUsers ? startUsers.slice() : initialUsers(data.interactions, params.factors);
   const means = new Float64Array(users.length);
-  for (let step = 0; step < USER_STEPS; step++) {
-    stepUsers(data, params, users, items, means);
+  if (startUsers) attributeMeans(data, params.factors, users, means);
+  const grid = new HazardGrid(data, params.factors);
+  grid.write(grid.users, users);
+  grid.write(grid.items, items);
+  for (let step = 0; step < (startUsers ? WARM_STEPS : STEPS); step++) {
+    stepUsers(grid, params, users, items, means);
     attributeMeans(data, params.factors, users, means);
   }
   return users;
 }
 
-/** Vectors of some items that the model does not know, against fixed users; written into `items`. */
+/** Vectors of some items that the model does not know, against fixed users; written into `items`, where they also start. */
 export function estimateItems(
   data: FirstPurchases,
   params: FirstPurchaseParams,
@@ -97,8 +110,20 @@ export function estimateItems(
   items: Float64Array,
   which: readonly number[],
 ): void {
-  const wanted = new Set(which);
-  for (let step = 0; step < USER_STEPS; step++) stepItems(data, params, users, items, wanted);
+  checkFirstPurchases(data);
+  const width = params.factors + 1;
+  const wanted = [...new Set(which)].sort((a, b) => a - b);
+  const vectors = new Float64Array(wanted.length * width);
+  wanted.forEach((item, at) => {
+    vectors.set(items.subarray(item * width, (item + 1) * width), at * width);
+  });
+  const grid = new HazardGrid(selectItems(data, wanted), params.factors);
+  grid.write(grid.users, users);
+  grid.write(grid.items, vectors);
+  for (let step = 0; step < STEPS; step++) stepItems(grid, params, users, vectors);
+  wanted.forEach((item, at) => {
+    items.set(vectors.subarray(at * width, (at + 1) * width), item * width);
+  });
 }
 
 /** Log hazard of an item for every user. */
@@ -114,24 +139,17 @@ export function logHazards(data: FirstPurchases, model: FirstPurchaseModel, item
 
 /** Log of the sum of every user's hazards over all items. */
 export function logTotals(data: FirstPurchases, model: FirstPurchaseModel): Float32Array {
-  const { users, items: vectors } = model;
-  const { rows, items } = data.interactions;
-  const width = model.factors + 1;
-  const out = new Float32Array(rows);
-  for (let u = 0; u < rows; u++) {
-    let sum = 0;
-    for (let i = 0; i < items; i++) {
-      let log = users[u * width] + vectors[i * width] + data.offsets[data.group[u] * items + i];
-      for (let k = 1; k < width; k++) log += users[u * width + k] * vectors[i * width + k];
-      sum += Math.exp(Math.min(log, LARGEST_LOG_HAZARD));
-    }
-    out[u] = Math.log(sum);
-  }
-  return out;
+  const grid = new HazardGrid(data, model.factors);
+  grid.write(grid.users, model.users);
+  grid.write(grid.items, model.items);
+  return Float32Array.from(grid.userTotals(), Math.log);
 }
 
-function startUsers({ rows, items, offsets }: Interactions, width: number, users: Float64Array): void {
-  for (let u = 0; u < rows; u++) users[u * width] = Math.log((offsets[u + 1] - offsets[u] + 1) / items);
+/** Activity by the count of purchases; no taste yet. */
+function initialUsers({ rows, items, offsets }: Interactions, factors: number): Float64Array {
+  const users = new Float64Array(rows * (factors + 1));
+  for (let u = 0; u < rows; u++) users[u * (factors + 1)] = Math.log((offsets[u + 1] - offsets[u] + 1) / items);
+  return users;
 }
 
 function initialItems({ items, item }: Interactions, params: FirstPurchaseParams): Float64Array {
@@ -150,178 +168,4 @@ function initialItems({ items, item }: Interactions, params: FirstPurchaseParams
     }
   }
   return out;
-}
-
-function stepUsers(
-  data: FirstPurchases,
-  params: FirstPurchaseParams,
-  users: Float64Array,
-  items: Float64Array,
-  means: Float64Array,
-) {
-  const { rows, items: n, offsets, item, weight } = data.interactions;
-  const width = params.factors + 1;
-  const newton = new NewtonStep(width);
-  const exposure = new Float64Array(n).fill(1);
-  const bought = new Uint8Array(n);
-  let activity = 0;
-  for (let u = 0; u < rows; u++) activity += users[u * width];
-  activity /= Math.max(rows, 1);
-  for (let u = 0; u < rows; u++) {
-    const base = u * width;
-    for (let at = offsets[u]; at < offsets[u + 1]; at++) {
-      exposure[item[at]] = weight[at];
-      bought[item[at]] = 1;
-    }
-    newton.clear();
-    const group = data.group[u] * n;
-    for (let i = 0; i < n; i++) {
-      const b = i * width;
-      let log = users[base] + items[b] + data.offsets[group + i];
-      for (let k = 1; k < width; k++) log += users[base + k] * items[b + k];
-      const expected = Math.exp(Math.min(log, LARGEST_LOG_HAZARD)) * exposure[i];
-      newton.add(items, b, bought[i] - expected, expected);
-    }
-    newton.prior(0, users[base] - activity, params.activityVariance);
-    for (let k = 1; k < width; k++) newton.prior(k, users[base + k] - means[base + k], params.userVariance);
-    newton.solve(users, base);
-    for (let at = offsets[u]; at < offsets[u + 1]; at++) {
-      exposure[item[at]] = 1;
-      bought[item[at]] = 0;
-    }
-  }
-}
-
-function stepItems(
-  data: FirstPurchases,
-  params: FirstPurchaseParams,
-  users: Float64Array,
-  items: Float64Array,
-  wanted?: ReadonlySet<number>,
-) {
-  const { rows, items: n, offsets, item, weight } = data.interactions;
-  const width = params.factors + 1;
-  const newtons = new NewtonStep(width);
-  // By item: who bought it, and when.
-  const first = new Float32Array(rows).fill(1);
-  const bought = new Uint8Array(rows);
-  const next = offsets.slice(0, rows);
-  for (let i = 0; i < n; i++) {
-    for (let u = 0; u < rows; u++) {
-      const at = next[u];
-      if (at < offsets[u + 1] && item[at] === i) {
-        next[u]++;
-        first[u] = weight[at];
-        bought[u] = 1;
-      } else {
-        first[u] = 1;
-        bought[u] = 0;
-      }
-    }
-    if (wanted && !wanted.has(i)) continue;
-    const b = i * width;
-    newtons.clear();
-    for (let u = 0; u < rows; u++) {
-      const base = u * width;
-      let log = users[base] + items[b] + data.offsets[data.group[u] * n + i];
-      for (let k = 1; k < width; k++) log += users[base + k] * items[b + k];
-      const expected = Math.exp(Math.min(log, LARGEST_LOG_HAZARD)) * first[u];
-      newtons.add(users, base, bought[u] - expected, expected);
-    }
-    newtons.prior(0, items[b], 20);
-    for (let k = 1; k < width; k++) newtons.prior(k, items[b + k], params.itemVariance);
-    newtons.solve(items, b);
-  }
-}
-
-/** Means of taste by attribute, additive over the attributes, shrunk to zero by 30 users' worth (backfitting, one pass). */
-function attributeMeans(
-  { attributes, interactions }: FirstPurchases,
-  factors: number,
-  users: Float64Array,
-  means: Float64Array,
-) {
-  const width = factors + 1;
-  means.fill(0);
-  for (let pass = 0; pass < 2; pass++) {
-    for (const { codes, size } of attributes) {
-      const sums = new Float64Array(size * width);
-      const counts = new Float64Array(size);
-      for (let u = 0; u < interactions.rows; u++) {
-        counts[codes[u]]++;
-        for (let k = 1; k < width; k++) sums[codes[u] * width + k] += users[u * width + k] - means[u * width + k];
-      }
-      for (let u = 0; u < interactions.rows; u++) {
-        const v = codes[u];
-        for (let k = 1; k < width; k++) means[u * width + k] += sums[v * width + k] / (counts[v] + 30);
-      }
-    }
-  }
-}
-
-/** One Newton step of a Poisson regression in `width` unknowns, the first of which has the constant 1 as its covariate. */
-class NewtonStep {
-  readonly #width: number;
-  readonly #gradient: Float64Array;
-  readonly #hessian: Float64Array;
-
-  constructor(width: number) {
-    this.#width = width;
-    this.#gradient = new Float64Array(width);
-    this.#hessian = new Float64Array(width * width);
-  }
-
-  clear(): void {
-    this.#gradient.fill(0);
-    this.#hessian.fill(0);
-  }
-
-  add(covariates: Float64Array, at: number, residual: number, expected: number): void {
-    const width = this.#width;
-    const gradient = this.#gradient;
-    const hessian = this.#hessian;
-    gradient[0] += residual;
-    hessian[0] += expected;
-    for (let k = 1; k < width; k++) {
-      const value = covariates[at + k];
-      gradient[k] += residual * value;
-      const weighted = expected * value;
-      const row = k * width;
-      hessian[row] += weighted;
-      for (let l = 1; l <= k; l++) hessian[row + l] += weighted * covariates[at + l];
-    }
-  }
-
-  prior(k: number, deviation: number, variance: number): void {
-    this.#gradient[k] -= deviation / variance;
-    this.#hessian[k * this.#width + k] += 1 / variance;
-  }
-
-  /** Solves by Cholesky and moves `target`, no coordinate by more than LARGEST_STEP. */
-  solve(target: Float64Array, at: number): void {
-    const n = this.#width;
-    const h = this.#hessian;
-    const g = this.#gradient;
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        let sum = h[i * n + j];
-        for (let k = 0; k < j; k++) sum -= h[i * n + k] * h[j * n + k];
-        h[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / h[j * n + j];
-      }
-    }
-    for (let i = 0; i < n; i++) {
-      let sum = g[i];
-      for (let k = 0; k < i; k++) sum -= h[i * n + k] * g[k];
-      g[i] = sum / h[i * n + i];
-    }
-    let largest = 0;
-    for (let i = n - 1; i >= 0; i--) {
-      let sum = g[i];
-      for (let k = i + 1; k < n; k++) sum -= h[k * n + i] * g[k];
-      g[i] = sum / h[i * n + i];
-      largest = Math.max(largest, Math.abs(g[i]));
-    }
-    const scale = largest > LARGEST_STEP ? LARGEST_STEP / largest : 1;
-    for (let k = 0; k < n; k++) target[at + k] += scale * g[k];
-  }
 }

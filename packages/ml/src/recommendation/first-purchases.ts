@@ -1,0 +1,71 @@
+import { MlError } from '../errors.ts';
+import type { Interactions } from './interactions.ts';
+
+/** Who bought what for the first time, and when: what the first-purchase model is fitted on. */
+export interface FirstPurchases {
+  /** `weight` is the exposure: the time until the first purchase as a share of the whole observation, above 0 and up to 1. */
+  readonly interactions: Interactions;
+  /** Group of each user, for example the region; and the known log-offset of each item in each group, groups x items. */
+  readonly group: Uint16Array;
+  readonly offsets: Float32Array;
+  /** Codes of users, below `size`, for each attribute that tells something of their taste; 0 is unknown. */
+  readonly attributes: readonly { readonly codes: Uint16Array; readonly size: number }[];
+}
+
+/** @throws MlError SHAPE_MISMATCH where lengths or codes contradict one another; INVALID_INPUT for exposures outside 0..1. */
+export function checkFirstPurchases({ interactions, group, offsets, attributes }: FirstPurchases): void {
+  const { rows, items, offsets: starts, item, weight } = interactions;
+  const groups = items > 0 ? offsets.length / items : 0;
+  if (starts.length !== rows + 1 || starts[rows] !== item.length || weight.length !== item.length) {
+    throw new MlError('SHAPE_MISMATCH', `interactions of ${rows} users do not agree in length`);
+  }
+  if (group.length !== rows || !Number.isInteger(groups) || group.some((code) => code >= groups)) {
+    throw new MlError(
+      'SHAPE_MISMATCH',
+      `groups of ${rows} users do not fit ${offsets.length} offsets of ${items} items`,
+    );
+  }
+  if (attributes.some(({ codes, size }) => codes.length !== rows || codes.some((code) => code >= size))) {
+    throw new MlError('SHAPE_MISMATCH', `attributes of ${rows} users do not fit their sizes`);
+  }
+  for (let u = 0; u < rows; u++) {
+    for (let at = starts[u], last = -1; at < starts[u + 1]; last = item[at++]) {
+      if (item[at] <= last || item[at] >= items) {
+        throw new MlError('SHAPE_MISMATCH', `items of user ${u} are not ascending from 0 to ${items - 1}`);
+      }
+    }
+  }
+  if (!weight.every((share) => share > 0 && share <= 1)) {
+    throw new MlError('INVALID_INPUT', 'an exposure is not above 0 and up to 1');
+  }
+}
+
+/** The same users with some of the items only, numbered in the order of `which`, which is ascending. */
+export function selectItems(data: FirstPurchases, which: readonly number[]): FirstPurchases {
+  const { rows, items, offsets, item, weight } = data.interactions;
+  const place = new Int32Array(items).fill(-1);
+  which.forEach((from, to) => {
+    place[from] = to;
+  });
+  const kept: number[] = [];
+  const starts = new Int32Array(rows + 1);
+  for (let u = 0; u < rows; u++) {
+    for (let at = offsets[u]; at < offsets[u + 1]; at++) if (place[item[at]] >= 0) kept.push(at);
+    starts[u + 1] = kept.length;
+  }
+  const groups = data.offsets.length / items;
+  return {
+    ...data,
+    interactions: {
+      rows,
+      items: which.length,
+      offsets: starts,
+      item: Int32Array.from(kept, (at) => place[item[at]]),
+      weight: Float32Array.from(kept, (at) => weight[at]),
+    },
+    offsets: Float32Array.from(
+      { length: groups * which.length },
+      (_, at) => data.offsets[Math.floor(at / which.length) * items + which[at % which.length]],
+    ),
+  };
+}
