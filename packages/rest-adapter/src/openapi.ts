@@ -12,7 +12,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const paths: ZodOpenApiPathsObject = {};
   for (const route of ROUTES) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
-  return createDocument({
+  const description = {
     openapi: '3.1.0',
     info: {
       title: 'Kindred',
@@ -32,7 +32,15 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     security: [{}, { bearer: [] }],
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     paths,
-  });
+  } as const;
+  return createDocument(description, { override: ({ jsonSchema }) => loosen(jsonSchema) });
+}
+
+/** Answers may gain fields, so no client may refuse those it does not know; and the bounds of safe integers go unsaid. */
+function loosen(schema: { additionalProperties?: unknown; minimum?: unknown; maximum?: unknown }): void {
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }
 
 export function openApiYaml(): string {

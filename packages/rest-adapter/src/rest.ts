@@ -1,5 +1,6 @@
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
 import type { Context, Middleware } from 'koa';
+import { AnswerCache } from './answer-cache.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { RestError } from './error-map.ts';
 import { parseJson } from './parse-json.ts';
@@ -12,11 +13,18 @@ export interface RestOptions {
   readonly bodyLimit: number;
   /** Memory for all bodies that are being received. */
   readonly budget: ByteBudget;
+  /** Number of what serves: data and model; undefined while nothing does. */
+  readonly generation: () => number | undefined;
 }
+
+/** Longer questions are not worth keeping: hardly anybody asks them twice. */
+const LONGEST_KEPT_REQUEST = 512;
 
 interface Prepared {
   readonly route: Route;
   readonly run: RunDocument;
+  /** Of routes whose answer depends on nothing but the request and what serves. */
+  readonly cache: AnswerCache | undefined;
 }
 
 /** Answers the routes of THE LIST; leaves every other path to what comes after. */
@@ -24,7 +32,8 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
   const paths = new Map<string, Map<string, Prepared>>();
   for (const route of routes) {
     const methods = paths.get(route.path) ?? new Map<string, Prepared>();
-    methods.set(route.method.toUpperCase(), { route, run: prepareDocument(server, route.document) });
+    const cache = route.kind === 'json' && route.repeatable ? new AnswerCache() : undefined;
+    methods.set(route.method.toUpperCase(), { route, run: prepareDocument(server, route.document), cache });
     paths.set(route.path, methods);
   }
   return async (ctx, next) => {
@@ -40,11 +49,23 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
   };
 }
 
-async function handle({ route, run }: Prepared, ctx: Context, { bodyLimit, budget }: RestOptions): Promise<Answer> {
+async function handle({ route, run, cache }: Prepared, ctx: Context, options: RestOptions): Promise<Answer> {
+  const { bodyLimit, budget } = options;
   if (route.kind === 'plain') return route.handle(run);
   if (route.kind === 'json') {
     const body = await readBody(ctx.req, Math.min(route.bodyLimit, bodyLimit));
-    return route.handle(run, parseJson(body, route.request));
+    const generation = options.generation();
+    if (!cache || generation === undefined || body.length > LONGEST_KEPT_REQUEST) {
+      return route.handle(run, parseJson(body, route.request));
+    }
+    const request = Buffer.from(body.buffer, 0, body.length).toString('latin1');
+    const known = cache.get(generation, request);
+    if (known) return { text: known };
+    const answer = await route.handle(run, parseJson(body, route.request));
+    const bytes = Buffer.from('text' in answer ? answer.text : JSON.stringify(answer.value));
+    // What serves may have changed meanwhile; then nobody knows which of the two has answered.
+    if (options.generation() === generation) cache.put(generation, request, bytes);
+    return { text: bytes };
   }
   const announced = Number(ctx.req.headers['content-length'] ?? bodyLimit);
   if (announced > bodyLimit)

@@ -25,6 +25,8 @@ export type Answer = { readonly text: string | Buffer } | { readonly value: unkn
 interface JsonRoute<Input> extends RouteDescription {
   readonly kind: 'json';
   readonly bodyLimit: number;
+  /** The answer depends on nothing but the body and the data and model that serve. */
+  readonly repeatable?: boolean;
   readonly request: z.ZodType<Input>;
   handle(run: RunDocument, input: Input): Promise<Answer>;
 }

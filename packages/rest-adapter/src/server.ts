@@ -43,7 +43,13 @@ export async function listen(services: Services): Promise<RunningServer> {
   app.use(answerErrors(logger));
   app.use(cors(config.cors));
   app.use(authenticate(config.restToken));
-  app.use(rest(ROUTES, graphql, { bodyLimit: config.bodyLimit, budget: new ByteBudget(BUDGET_BYTES) }));
+  app.use(
+    rest(ROUTES, graphql, {
+      bodyLimit: config.bodyLimit,
+      budget: new ByteBudget(BUDGET_BYTES),
+      generation: () => services.lookalike.server.generation?.id,
+    }),
+  );
   app.use(graphqlDoor(graphql));
   app.use(metrics.page);
   app.use(pages());

@@ -40,10 +40,7 @@ export const AUDIENCE_FIELDS =
 /** The JSON of an audience, written by hand: it is most of the answer's cost. */
 export function audienceJson(audience: AudienceColumns): string {
   const { userIds, scores } = audience;
-  let members = '';
-  for (let i = 0; i < userIds.length; i++) {
-    members += `${i === 0 ? '' : ','}{"user_id":${userIds[i]},"score":${scores[i]}}`;
-  }
+  const members = userIds.map((userId, i) => `{"user_id":${userId},"score":${scores[i]}}`).join(',');
   return (
     `{"merchant_id":${audience.merchantId},"offer_id":${audience.offerId},"audience":[${members}],` +
     `"audience_size":${userIds.length},"model_version":${JSON.stringify(audience.modelVersion)},` +

@@ -23,6 +23,7 @@ export const lookalikeBatch = jsonRoute({
   tag: 'look-alike',
   summary: 'Audiences for several offers',
   description: 'Each result equals what the single call answers; an unknown offer becomes an element with an error.',
+  repeatable: true,
   bodyLimit: 1024 * 1024,
   request: z.object({ requests: z.array(audienceRequest).min(1).max(MOST_REQUESTS) }).meta({ id: 'AudienceRequests' }),
   response: z

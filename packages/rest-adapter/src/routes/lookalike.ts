@@ -9,6 +9,7 @@ export const lookalike = jsonRoute({
   tag: 'look-alike',
   summary: 'Likely new customers for an offer, with reasons',
   description: 'Current customers of the brand are never among them. The same model and data give the same bytes.',
+  repeatable: true,
   bodyLimit: 64 * 1024,
   request: audienceRequest,
   response: audienceBody,
