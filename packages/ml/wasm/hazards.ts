@@ -78,19 +78,34 @@ export function hazards(
   exponentials(out, outBytes, userCount, columns, largest);
 }
 
+// Read from memory, so that they stay in registers: constants in the code would be made anew in every round of the loop.
+const NUMBERS = memory.data<f32>([
+  -80,
+  1.4426950408889634,
+  12582912,
+  0.693359375,
+  -0.00021219444005469057,
+  0.001388888888888889,
+  0.008333333333333333,
+  0.041666666666666664,
+  0.16666666666666666,
+  0.5,
+  1,
+]);
+
 function exponentials(out: usize, outBytes: usize, rows: i32, columns: usize, largest: f32): void {
   const top = f32x4.splat(largest);
-  const bottom = f32x4.splat(-80);
-  const perOctave = f32x4.splat(1.4426950408889634);
-  const rounder = f32x4.splat(12582912);
-  const octaveHigh = f32x4.splat(0.693359375);
-  const octaveLow = f32x4.splat(-0.00021219444005469057);
-  const c6 = f32x4.splat(0.001388888888888889);
-  const c5 = f32x4.splat(0.008333333333333333);
-  const c4 = f32x4.splat(0.041666666666666664);
-  const c3 = f32x4.splat(0.16666666666666666);
-  const c2 = f32x4.splat(0.5);
-  const one = f32x4.splat(1);
+  const bottom = v128.load32_splat(NUMBERS);
+  const perOctave = v128.load32_splat(NUMBERS, 4);
+  const rounder = v128.load32_splat(NUMBERS, 8);
+  const octaveHigh = v128.load32_splat(NUMBERS, 12);
+  const octaveLow = v128.load32_splat(NUMBERS, 16);
+  const c6 = v128.load32_splat(NUMBERS, 20);
+  const c5 = v128.load32_splat(NUMBERS, 24);
+  const c4 = v128.load32_splat(NUMBERS, 28);
+  const c3 = v128.load32_splat(NUMBERS, 32);
+  const c2 = v128.load32_splat(NUMBERS, 36);
+  const one = v128.load32_splat(NUMBERS, 40);
   for (let row = 0; row < rows; row++) {
     for (let at = out; at < out + columns; at += 16) {
       const x = f32x4.max(f32x4.min(v128.load(at), top), bottom);

@@ -62,18 +62,16 @@ export function fitFirstPurchases(
   const { interactions } = data;
   const items = start ? start.slice() : initialItems(interactions, params);
   const users = initialUsers(interactions, params.factors);
-  const means = new Float64Array(users.length);
   const grid = new HazardGrid(data, params.factors);
   grid.write(grid.users, users);
   grid.write(grid.items, items);
   const alternations = start ? params.warmAlternations : params.alternations;
   for (let done = 1; done <= alternations; done++) {
-    stepUsers(grid, params, users, items, means);
+    stepUsers(grid, params, users, items, attributeMeans(data, users));
     stepItems(grid, params, users, items);
-    attributeMeans(data, params.factors, users, means);
     onAlternation?.(done);
   }
-  stepUsers(grid, params, users, items, means);
+  stepUsers(grid, params, users, items, attributeMeans(data, users));
   return { factors: params.factors, users, items };
 }
 
@@ -90,14 +88,11 @@ export function estimateUsers(
 ): Float64Array {
   checkFirstPurchases(data);
   const users = startUsers ? startUsers.slice() : initialUsers(data.interactions, params.factors);
-  const means = new Float64Array(users.length);
-  if (startUsers) attributeMeans(data, params.factors, users, means);
   const grid = new HazardGrid(data, params.factors);
   grid.write(grid.users, users);
   grid.write(grid.items, items);
   for (let step = 0; step < (startUsers ? WARM_STEPS : STEPS); step++) {
-    stepUsers(grid, params, users, items, means);
-    attributeMeans(data, params.factors, users, means);
+    stepUsers(grid, params, users, items, attributeMeans(data, users));
   }
   return users;
 }

@@ -11,9 +11,9 @@ export interface PriorVariances {
 }
 
 /**
- * One Newton step of the penalised log likelihood for every user, items fixed; the users' problems are independent. Activity is
- * drawn towards the mean activity, taste towards `means`.
+ * One Newton step of the penalised log likelihood for every user, items fixed; the users' problems are independent.
  * @param users users x width, changed in place; `grid` must hold users and items, and gets the new users.
+ * @param means the vectors that users are drawn towards, users x width.
  */
 export function stepUsers(
   grid: HazardGrid,
@@ -22,33 +22,21 @@ export function stepUsers(
   items: Float64Array,
   means: Float64Array,
 ): void {
-  const { width } = grid;
-  let activity = 0;
-  for (let u = 0; u < grid.users.count; u++) activity += users[u * width];
-  activity /= Math.max(grid.users.count, 1);
-  step(grid, grid.users, grid.items, users, items, (at, k) =>
-    k === 0
-      ? { deviation: users[at] - activity, variance: activityVariance }
-      : { deviation: users[at + k] - means[at + k], variance: userVariance },
-  );
+  const variances = new Float64Array(grid.width).fill(userVariance);
+  variances[0] = activityVariance;
+  step(grid, grid.users, grid.items, users, items, variances, means);
 }
 
-/** The same for every item, users fixed. */
+/** The same for every item, users fixed; items are drawn towards zero. */
 export function stepItems(
   grid: HazardGrid,
   { itemVariance }: PriorVariances,
   users: Float64Array,
   items: Float64Array,
 ): void {
-  step(grid, grid.items, grid.users, items, users, (at, k) => ({
-    deviation: items[at + k],
-    variance: k === 0 ? POPULARITY_VARIANCE : itemVariance,
-  }));
-}
-
-interface Prior {
-  readonly deviation: number;
-  readonly variance: number;
+  const variances = new Float64Array(grid.width).fill(itemVariance);
+  variances[0] = POPULARITY_VARIANCE;
+  step(grid, grid.items, grid.users, items, users, variances);
 }
 
 function step(
@@ -57,24 +45,27 @@ function step(
   columns: Side,
   target: Float64Array,
   covariates: Float64Array,
-  prior: (at: number, k: number) => Prior,
+  variances: Float64Array,
+  means?: Float64Array,
 ): void {
   const { width } = grid;
   const { offsets, item } = rows.purchases();
   const gradient = new Float64Array(width);
   grid.secondMoments(rows, columns, (row, sums, from) => {
-    // Expected purchases and their moments stand in the triangle's first column.
-    for (let k = 0; k < width; k++) gradient[k] = -sums[from + triangleRow(k)];
+    const base = row * width;
+    gradient[0] = offsets[row + 1] - offsets[row];
+    for (let k = 1; k < width; k++) gradient[k] = 0;
     for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-      gradient[0]++;
-      for (let k = 1; k < width; k++) gradient[k] += covariates[item[at] * width + k];
+      const column = item[at] * width;
+      for (let k = 1; k < width; k++) gradient[k] += covariates[column + k];
     }
     for (let k = 0; k < width; k++) {
-      const { deviation, variance } = prior(row * width, k);
-      gradient[k] -= deviation / variance;
-      sums[from + triangleRow(k) + k] += 1 / variance;
+      const deviation = target[base + k] - (means ? means[base + k] : 0);
+      // Expected purchases and their moments stand in the triangle's first column.
+      gradient[k] -= sums[from + triangleRow(k)] + deviation / variances[k];
+      sums[from + triangleRow(k) + k] += 1 / variances[k];
     }
-    newtonStep(sums, from, gradient, target, row * width);
+    newtonStep(sums, from, gradient, target, base);
   });
   grid.write(rows, target);
 }
