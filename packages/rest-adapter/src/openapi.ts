@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { errorBody } from './contract.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -12,7 +17,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const paths: ZodOpenApiPathsObject = {};
   for (const route of ROUTES) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
-  const description = {
+  const description: ZodOpenApiObject = {
     openapi: '3.1.0',
     info: {
       title: 'Kindred',
@@ -32,7 +37,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     security: [{}, { bearer: [] }],
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     paths,
-  } as const;
+  };
   return createDocument(description, { override: ({ jsonSchema }) => loosen(jsonSchema) });
 }
 
