@@ -58,3 +58,24 @@ export function naturalDistance(
   const spread = MEDIAN_TO_DEVIATION * median(found.map((value) => Math.abs(value - size)));
   return { size, spread, degrees: periods - 1 };
 }
+
+/** Weight of the prior below, in degrees of freedom. */
+const PRIOR_DEGREES = 10;
+/** A feature whose smallest drift is declared at a size is expected to change by an eighth of it without drift. */
+const PRIOR_SHARE = 1 / 8;
+
+/**
+ * A deviation from few periods is itself uncertain: by chance it may be next to nothing. It is averaged with what the
+ * declared size says of the feature, weighted by degrees of freedom (the moderated t of Smyth 2004).
+ * @param deviation estimated, undefined where the history is too short @param smallest declared smallest drift, same unit
+ */
+export function moderated(
+  deviation: number | undefined,
+  degrees: number,
+  smallest: number,
+): { deviation: number; degrees: number } {
+  const prior = (smallest * PRIOR_SHARE) ** 2;
+  if (deviation === undefined) return { deviation: Math.sqrt(prior), degrees: PRIOR_DEGREES };
+  const variance = (degrees * deviation * deviation + PRIOR_DEGREES * prior) / (degrees + PRIOR_DEGREES);
+  return { deviation: Math.sqrt(variance), degrees: degrees + PRIOR_DEGREES };
+}

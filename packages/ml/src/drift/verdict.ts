@@ -21,7 +21,10 @@ export interface JudgedComparison extends DriftComparison {
   /** Size beyond which a significant change is drift. */
   readonly threshold: number;
   readonly drifted: boolean;
-  /** 0..1, 0.5 at the threshold: x / (1 + x) for a change of x thresholds; below 0.5 where it is not significant. */
+  /**
+   * 0..1, 0.5 at the threshold: x / (1 + x) for a change of x thresholds. Where it is not significant x counts only in the
+   * proportion of its evidence (log p) to what significance takes, and the score stays below 0.5.
+   */
   readonly score: number;
 }
 
@@ -50,7 +53,9 @@ export function driftVerdict(comparisons: readonly DriftComparison[], options: V
     const threshold = comparison.smallest * thresholdShare;
     const thresholds = Math.abs(comparison.effect) / threshold;
     const significant = adjusted[index] <= rate;
-    const score = thresholds / (1 + thresholds);
+    const evidence = Math.min(1, Math.log(Math.max(adjusted[index], Number.MIN_VALUE)) / Math.log(rate));
+    const size = thresholds * Math.max(0, evidence);
+    const score = size / (1 + size);
     return {
       ...comparison,
       adjustedP: adjusted[index],

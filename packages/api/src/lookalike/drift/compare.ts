@@ -1,16 +1,17 @@
 /** Compares a version's measures with a reference's, feature by feature and window by window. */
 import { differenceVariance } from '@kindred/ml/drift/clustered-ratio.ts';
 import { twoSidedNormalP, twoSidedStudentP } from '@kindred/ml/drift/distributions.ts';
+import { moderated } from '@kindred/ml/drift/natural-variation.ts';
 import { stratifiedDifference } from '@kindred/ml/drift/stratified-difference.ts';
 import { totalVariation } from '@kindred/ml/drift/total-variation.ts';
 import type { DriftComparison } from '@kindred/ml/drift/verdict.ts';
 import type { DriftProfile, MeanFeature, Measures, MixFeature, Naturals, StratifiedFeature } from './drift-profile.ts';
 import { DRIFT_FEATURES, type DriftFeature, FEATURE_NAMES, type FeatureKind } from './features.ts';
+import { ALL, WINDOWS } from './windows.ts';
 
 /** A preference that the reference itself hardly showed cannot be lost: it must be this many deviations of its changes. */
 const VISIBLE_PREFERENCE = 4;
-/** Distances of mixes vary at least by this, however alike the few periods seen were. */
-const SMALLEST_DISTANCE_SPREAD = 0.01;
+const SHORTEST = String(WINDOWS[0]);
 
 export interface FeatureComparison extends DriftComparison {
   readonly reference: number | null;
@@ -19,14 +20,18 @@ export interface FeatureComparison extends DriftComparison {
 
 /**
  * p-value of a change: against its sampling variance, and against how the feature changes by nature. Both must find it
- * unlikely. Nature as seen over short periods is an upper bound for longer ones and often better known.
+ * unlikely. Nature as seen over weeks is an upper bound for longer periods and better known.
  */
-function pOfChange(change: number, variance: number, natural: Naturals, window: string): number {
+function pOfChange(change: number, variance: number, natural: Naturals, window: string, smallest: number): number {
   const sampling = variance > 0 ? twoSidedNormalP(change / Math.sqrt(variance)) : change === 0 ? 1 : 0;
-  const candidates = [natural[window], natural['7']].flatMap((known) =>
-    known && known.size > 0 ? [twoSidedStudentP(change / known.size, known.degrees)] : [],
-  );
-  return candidates.length > 0 ? Math.max(sampling, Math.min(...candidates)) : sampling;
+  if (window === ALL) return sampling;
+  const known = [natural[window], natural[SHORTEST]].filter((variation) => variation !== undefined);
+  const candidates =
+    known.length > 0
+      ? known.map(({ size, degrees }) => moderated(size, degrees, smallest))
+      : [moderated(undefined, 0, smallest)];
+  const byNature = candidates.map(({ deviation, degrees }) => twoSidedStudentP(change / deviation, degrees));
+  return Math.max(sampling, Math.min(...byNature));
 }
 
 function compareMean(
@@ -46,12 +51,24 @@ function compareMean(
     if (kind === 'rate') {
       if (r.mean <= 0 || c.mean <= 0) return [];
       const log = Math.log(c.mean / r.mean);
-      const pValue = pOfChange(log, variance / (r.mean * c.mean), reference.natural, window);
+      const pValue = pOfChange(
+        log,
+        variance / (r.mean * c.mean),
+        reference.natural,
+        window,
+        smallest * reference.scale,
+      );
       return [{ ...base, effect: log / reference.scale, pValue }];
     }
     const unit = kind === 'share' ? 1 : reference.scale;
     if (!(unit > 0)) return [];
-    return [{ ...base, effect: difference / unit, pValue: pOfChange(difference, variance, reference.natural, window) }];
+    return [
+      {
+        ...base,
+        effect: difference / unit,
+        pValue: pOfChange(difference, variance, reference.natural, window, smallest * unit),
+      },
+    ];
   });
 }
 
@@ -76,7 +93,7 @@ function compareStratified(
         window,
         smallest,
         effect: found.difference / unit,
-        pValue: pOfChange(found.difference, variance, reference.natural, window),
+        pValue: pOfChange(found.difference, variance, reference.natural, window, smallest * unit),
         reference: found.reference,
         current: found.current,
       },
@@ -134,8 +151,8 @@ function compareMix(
     if (!natural) return [{ ...base, effect: distance, pValue }];
     // What counts is how much farther apart the versions are than two periods of the reference were.
     const excess = Math.max(0, Math.min(distance, raw - natural.size));
-    const spread = Math.max(SMALLEST_DISTANCE_SPREAD, natural.spread);
-    const naturalP = raw > natural.size ? twoSidedStudentP((raw - natural.size) / spread, natural.degrees) : 1;
+    const { deviation, degrees } = moderated(natural.spread, natural.degrees, smallest);
+    const naturalP = raw > natural.size ? twoSidedStudentP((raw - natural.size) / deviation, degrees) : 1;
     return [{ ...base, effect: excess, pValue: Math.max(pValue, naturalP) }];
   });
 }

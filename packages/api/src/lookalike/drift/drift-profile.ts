@@ -42,13 +42,15 @@ const mapping = z.object({
   scales: z.record(z.string(), scale),
   /** Brands that are strata of their own; all others are one more. */
   strata: z.object({ brands: z.array(z.number()), categories: z.array(z.string()) }),
-  /** Log-preference of clients with a label for brands, as seen before the last four weeks; `lifts[label][brand]`. */
-  taste: z.object({
+  /** What clients of a type chose, as seen in the older half of the history: `lifts[label][brand]`. */
+  types: z.object({
     brands: z.array(z.number()),
     /** Preference that a buyer drawn at random would show, by brand. */
     chance: z.array(z.number()),
     attributes: z.record(z.string(), z.object({ labels: z.array(z.string()), lifts: z.array(z.array(z.number())) })),
   }),
+  /** Which brands have clients in common, from the older half too: rows of a triangle, `lifts[i][j]` for j < i. */
+  pairs: z.object({ brands: z.array(z.number()), chance: z.array(z.number()), lifts: z.array(z.array(z.number())) }),
 });
 
 const driftProfile = z.object({

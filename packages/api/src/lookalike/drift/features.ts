@@ -25,6 +25,8 @@ export interface DriftFeature {
 const MEAN = 0.3;
 const SHARE = 0.05;
 const MIX = 0.1;
+/** A fifth of what earlier choices told about new ones. */
+const TASTE = 0.2;
 
 export const DRIFT_FEATURES = {
   amount: { kind: 'score', smallest: MEAN, description: 'Level of amounts', distribution: 'amount_levels' },
@@ -47,10 +49,15 @@ export const DRIFT_FEATURES = {
     description: 'Mix of brands that the reference knows',
     distribution: 'brand_mix',
   },
+  taste: {
+    kind: 'loss',
+    smallest: TASTE,
+    description: 'How far clients still choose new brands that go with those they had',
+  },
   taste_by_client_type: {
     kind: 'loss',
-    smallest: 0.2,
-    description: 'How far clients of a type still prefer the brands that their type preferred',
+    smallest: 0.5,
+    description: 'How far clients of a type still choose the brands that their type chose',
   },
   receipt_cost: {
     kind: 'score',

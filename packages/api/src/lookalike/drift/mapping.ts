@@ -1,7 +1,10 @@
 /** The scales that a version's own features are measured on, and on which later versions are compared with it. */
+
+import type { FirstPurchases } from './by-client.ts';
 import type { Mapping, Scale } from './drift-profile.ts';
 import type { Levelled, Snapshot } from './snapshot.ts';
-import { learnTaste } from './taste.ts';
+import { learnBrandPairs } from './taste.ts';
+import { learnTypeTastes } from './taste-of-types.ts';
 
 /** Brands with strata of their own. */
 const BRAND_STRATA = 200;
@@ -25,7 +28,7 @@ function topBrands(snapshot: Snapshot): number[] {
   return order.slice(0, BRAND_STRATA).map((index) => snapshot.brandIds[index]);
 }
 
-export function ownMapping(snapshot: Snapshot): Mapping {
+export function ownMapping(snapshot: Snapshot, first: FirstPurchases): Mapping {
   return {
     scales: {
       amount: scaleOf(snapshot.transactions.amount),
@@ -34,6 +37,7 @@ export function ownMapping(snapshot: Snapshot): Mapping {
       age: scaleOf(ageLevels(snapshot.age)),
     },
     strata: { brands: topBrands(snapshot), categories: [...snapshot.receipts.category.labels] },
-    taste: learnTaste(snapshot),
+    types: learnTypeTastes(snapshot),
+    pairs: learnBrandPairs(snapshot, first),
   };
 }

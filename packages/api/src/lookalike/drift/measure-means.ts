@@ -47,7 +47,10 @@ const tidySums = ({ n, sum, square }: StrataSums): StrataSums => ({
   square: square.map(rounded),
 });
 
-/** @param values one per event, NaN where missing; @param strata stratum of each event */
+/**
+ * @param values one per event, NaN where missing; @param strata stratum of each event
+ * @param natureFrom days that natural variation is learned from, counted back from the last one
+ */
 export function stratifiedFeature(
   snapshot: Snapshot,
   events: Events,
@@ -55,13 +58,12 @@ export function stratifiedFeature(
   strata: Int32Array,
   strataCount: number,
   scale: number,
+  natureFrom = snapshot.days,
 ): StratifiedFeature | undefined {
   const windows: StratifiedFeature['windows'] = {};
   const periodSums = new Map<Window, StrataSums[]>();
   for (const window of WINDOWS) {
-    const periods = Array.from({ length: Math.max(1, periodsOf(snapshot.days, window)) }, () =>
-      emptyStrata(strataCount),
-    );
+    const periods = Array.from({ length: Math.max(1, periodsOf(natureFrom, window)) }, () => emptyStrata(strataCount));
     for (let i = 0; i < values.length; i++) {
       const period = periods[Math.floor(events.age[i] / window)];
       if (!period || Number.isNaN(values[i])) continue;
@@ -77,7 +79,7 @@ export function stratifiedFeature(
     scale: rounded(scale),
     designEffect: rounded(designEffect(snapshot.clients, events, values)),
     windows,
-    natural: naturals(snapshot.days, (window, count) => {
+    natural: naturals(natureFrom, (window, count) => {
       const periods = periodSums.get(window) ?? [];
       return naturalChange(count, (i, j) => stratifiedDifference(periods[i], periods[j]).difference);
     }),
@@ -149,31 +151,39 @@ export function frequency(snapshot: Snapshot): MeanFeature | undefined {
 export function purchasesPerActiveDay(snapshot: Snapshot): MeanFeature | undefined {
   const { client, age } = snapshot.transactions;
   const longest = 2 * WINDOWS[WINDOWS.length - 1];
-  const daily = new Map<number, number>();
-  for (let i = 0; i < age.length; i++) {
-    if (age[i] >= longest) continue;
-    const key = client[i] * longest + age[i];
-    daily.set(key, (daily.get(key) ?? 0) + 1);
-  }
+  const daily = new Uint16Array(snapshot.clients * longest);
+  for (let i = 0; i < age.length; i++) if (age[i] < longest) daily[client[i] * longest + age[i]]++;
   let deviation = 0;
   const estimates = WINDOWS.map((window): [string, MeanEstimate] => {
     const now = emptySums(snapshot.clients);
     const before = emptySums(snapshot.clients);
     let squares = 0;
-    for (const [key, count] of daily) {
-      const role = roleOf(key % longest, window);
-      if (!role) continue;
-      const sums = role === 'now' ? now : before;
-      const u = Math.floor(key / longest);
-      sums.y[u] += count;
-      sums.n[u]++;
-      if (role === 'now') squares += count * count;
+    for (let u = 0; u < snapshot.clients; u++) {
+      for (let day = 0; day < 2 * window; day++) {
+        const count = daily[u * longest + day];
+        if (count === 0) continue;
+        const sums = day < window ? now : before;
+        sums.y[u] += count;
+        sums.n[u]++;
+        if (day < window) squares += count * count;
+      }
     }
     const estimate = clusteredRatio(now, before);
     deviation = Math.sqrt(Math.max(1e-6, squares / estimate.weight - estimate.mean ** 2));
     return [String(window), estimate];
   });
-  return meanFeature(deviation, estimates);
+  const natural = naturals(snapshot.days, (window, periods) => {
+    const active = Array.from({ length: periods }, () => new Set<number>());
+    const volume = new Float64Array(periods);
+    for (let i = 0; i < age.length; i++) {
+      const period = Math.floor(age[i] / window);
+      if (period >= periods) continue;
+      volume[period]++;
+      active[period].add(client[i] * window + (age[i] % window));
+    }
+    return naturalChange(periods, (i, j) => volume[i] / active[i].size - volume[j] / active[j].size);
+  });
+  return meanFeature(deviation, estimates, natural);
 }
 
 /** Share of regular clients' purchases at brands that they bought in the weeks before the window. */

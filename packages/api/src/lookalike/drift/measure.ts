@@ -1,8 +1,9 @@
 /** A snapshot's features on the scales of a mapping (its own or a reference's). */
 import { clusteredRatio } from '@kindred/ml/drift/clustered-ratio.ts';
 import { normalScores, scoreMoments, scoresOnScale } from '@kindred/ml/drift/normal-scores.ts';
+import { type FirstPurchases, firstPurchases } from './by-client.ts';
 import type { Mapping, MeanFeature, Measures, Scale, StratifiedFeature } from './drift-profile.ts';
-import { ageLevels } from './mapping.ts';
+import { ageLevels, ownMapping } from './mapping.ts';
 import {
   activationRate,
   frequency,
@@ -13,8 +14,9 @@ import {
 } from './measure-means.ts';
 import { eventMix, stateMix } from './measure-mixes.ts';
 import { ATTRIBUTE_NAMES, type Events, type Levelled, type Snapshot } from './snapshot.ts';
-import { preferences } from './taste.ts';
-import { ALL } from './windows.ts';
+import { brandAffinities } from './taste.ts';
+import { typePreferences } from './taste-of-types.ts';
+import { ALL, learningAge } from './windows.ts';
 
 const deviationOf = (scale: Scale) => scoreMoments(normalScores(scale.counts), scale.counts).deviation;
 
@@ -57,12 +59,37 @@ function present<T>(features: Readonly<Record<string, T | undefined>>): Record<s
   return Object.fromEntries(Object.entries(features).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
 
-export function measure(snapshot: Snapshot, mapping: Mapping): Measures {
-  const { scales, strata, taste } = mapping;
-  const { transactions: tx, receipts, clients, days } = snapshot;
+/** What is measured on the scales of a mapping. */
+function measureMapped(
+  snapshot: Snapshot,
+  first: FirstPurchases,
+  mapping: Mapping,
+): Pick<Measures, 'stratified'> & { age: MeanFeature | undefined } {
+  const { scales, strata, types, pairs } = mapping;
+  const { transactions: tx, receipts } = snapshot;
   const brands = strataOf(strata.brands, snapshot.brandIds, tx.brand);
   const categories = strataOf(strata.categories, receipts.category.labels, receipts.category.codes);
   const online = Float64Array.from(tx.online, (flag) => (flag < 0 ? Number.NaN : flag));
+  const byBrand = (values: Float64Array, natureFrom?: number) =>
+    stratifiedFeature(snapshot, tx, values, brands.strata, brands.count, 1, natureFrom);
+  const learned = learningAge(snapshot.days);
+  return {
+    age: ageFeature(snapshot, scales.age),
+    stratified: present({
+      amount: scored(snapshot, tx, tx.amount, scales.amount, brands),
+      online_share: byBrand(online),
+      taste: byBrand(brandAffinities(snapshot, first, pairs), learned),
+      taste_by_client_type: byBrand(typePreferences(snapshot, types), learned),
+      receipt_cost: scored(snapshot, receipts, receipts.cost, scales.receipt_cost, categories),
+      receipt_items: scored(snapshot, receipts, receipts.items, scales.receipt_items, categories),
+    }),
+  };
+}
+
+/** What needs no mapping: rates, and mixes that are matched by their labels later. */
+function measureUnmapped(snapshot: Snapshot, topBrands: readonly number[]): Pick<Measures, 'means' | 'mixes'> {
+  const { transactions: tx, receipts, clients, days, products, accountStatus } = snapshot;
+  const brands = strataOf(topBrands, snapshot.brandIds, tx.brand);
   const everyone = Int32Array.from({ length: clients }, (_, u) => u);
   const ages = ageLevels(snapshot.age);
   const attributes = ATTRIBUTE_NAMES.map((name) => {
@@ -71,37 +98,21 @@ export function measure(snapshot: Snapshot, mapping: Mapping): Measures {
   });
   const levels = (events: Events, data: Levelled) =>
     eventMix(days, clients, data.levels.map(String), events, data.codes);
-  const { products, accountStatus } = snapshot;
   return {
     means: present({
       frequency: frequency(snapshot),
       purchases_per_active_day: purchasesPerActiveDay(snapshot),
       repeat_share: repeatShare(snapshot),
-      age: ageFeature(snapshot, scales.age),
       activation_rate: activationRate(snapshot),
-    }),
-    stratified: present({
-      amount: scored(snapshot, tx, tx.amount, scales.amount, brands),
-      online_share: stratifiedFeature(snapshot, tx, online, brands.strata, brands.count, 1),
-      taste_by_client_type: stratifiedFeature(
-        snapshot,
-        tx,
-        preferences(snapshot, taste),
-        brands.strata,
-        brands.count,
-        1,
-      ),
-      receipt_cost: scored(snapshot, receipts, receipts.cost, scales.receipt_cost, categories),
-      receipt_items: scored(snapshot, receipts, receipts.items, scales.receipt_items, categories),
     }),
     mixes: present({
       amount_levels: levels(tx, tx.amount),
       brand_mix: eventMix(
         days,
         clients,
-        strata.brands.map(String),
+        topBrands.map(String),
         tx,
-        brands.strata.map((stratum) => (stratum < strata.brands.length ? stratum : -1)),
+        brands.strata.map((stratum) => (stratum < topBrands.length ? stratum : -1)),
       ),
       receipt_cost_levels: levels(receipts, receipts.cost),
       receipt_items_levels: levels(receipts, receipts.items),
@@ -111,5 +122,25 @@ export function measure(snapshot: Snapshot, mapping: Mapping): Measures {
       products: stateMix(clients, products.labels, products.client, products.codes),
       account_status: stateMix(clients, accountStatus.labels, accountStatus.client, accountStatus.codes),
     }),
+  };
+}
+
+function joined(unmapped: Pick<Measures, 'means' | 'mixes'>, mapped: ReturnType<typeof measureMapped>): Measures {
+  const { age, stratified } = mapped;
+  return { means: age ? { ...unmapped.means, age } : unmapped.means, mixes: unmapped.mixes, stratified };
+}
+
+/** The version on its own scales, and on those of the reference if there is one. */
+export function measure(
+  snapshot: Snapshot,
+  reference?: Mapping,
+): { mapping: Mapping; own: Measures; onReference: Measures | undefined } {
+  const first = firstPurchases(snapshot);
+  const mapping = ownMapping(snapshot, first);
+  const unmapped = measureUnmapped(snapshot, mapping.strata.brands);
+  return {
+    mapping,
+    own: joined(unmapped, measureMapped(snapshot, first, mapping)),
+    onReference: reference && joined(unmapped, measureMapped(snapshot, first, reference)),
   };
 }

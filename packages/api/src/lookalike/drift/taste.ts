@@ -1,94 +1,133 @@
-/** What clients of a type prefer, learned from older purchases. */
+/**
+ * Do clients still choose new brands that go with those they had? Brands go together if they share clients. What goes with
+ * what is learned from the older half of a history; how well it foretells the brands that clients choose for the first time
+ * is measured later, in the same version and in the next ones.
+ */
+import type { FirstPurchases } from './by-client.ts';
 import type { Mapping } from './drift-profile.ts';
-import type { Labelled, Snapshot } from './snapshot.ts';
-import { LOOKBACK_DAYS } from './windows.ts';
+import type { Snapshot } from './snapshot.ts';
+import { learningAge } from './windows.ts';
 
-/** Pseudo-purchases that pull a preference to none: rare combinations say little. */
-const SHRINKAGE = 20;
+type BrandPairs = Mapping['pairs'];
+
+/** Pseudo-clients that pull a pair of brands to no relation. */
+const SHRINKAGE = 30;
 const MOST_BRANDS = 300;
-/** Older purchases that a label must have. */
-const ENOUGH_PURCHASES = 200;
+/**
+ * Brands of a client that foretell the next one: the latest ones, always as many. With all of them the foretelling would
+ * improve as histories grow, which is no change of taste.
+ */
+const MEMORY = 8;
 
-type Taste = Mapping['taste'];
+const tidy = (value: number) => Math.round(1e4 * value) / 1e4;
 
-function ageLabels(age: Float64Array): Labelled {
-  const values = [...new Set(age)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const code = new Map(values.map((value, index) => [value, index]));
-  return { labels: values.map(String), codes: Int32Array.from(age, (value) => code.get(value) ?? -1) };
+/** Place of each brand of the snapshot among `known` ids, -1 for none. */
+export function placesOf(snapshot: Snapshot, known: readonly number[]): Int32Array {
+  const place = new Map(known.map((id, at) => [id, at]));
+  return Int32Array.from(snapshot.brandIds, (id) => place.get(id) ?? -1);
 }
 
-function typesOf(snapshot: Snapshot): Record<string, Labelled> {
-  const { segment, region_size, gender, region, vip_status } = snapshot.attributes;
-  return { segment, region_size, gender, region, vip_status, age: ageLabels(snapshot.age) };
-}
-
-/** Learns from purchases older than the longest window, so that those in it are news. */
-export function learnTaste(snapshot: Snapshot): Taste {
-  const { client, brand, age } = snapshot.transactions;
-  const byBrand = new Float64Array(snapshot.brandIds.length);
-  for (let i = 0; i < brand.length; i++) if (brand[i] >= 0 && age[i] >= LOOKBACK_DAYS) byBrand[brand[i]]++;
-  const kept = [...byBrand.keys()]
-    .filter((index) => byBrand[index] > 0)
-    .sort((a, b) => byBrand[b] - byBrand[a] || a - b)
+export function learnBrandPairs(snapshot: Snapshot, first: FirstPurchases): BrandPairs {
+  const old = learningAge(snapshot.days);
+  const owners = new Float64Array(snapshot.brandIds.length);
+  for (let i = 0; i < first.brand.length; i++) if (first.age[i] >= old) owners[first.brand[i]]++;
+  const kept = [...owners.keys()]
+    .filter((index) => owners[index] > 0)
+    .sort((a, b) => owners[b] - owners[a] || a - b)
     .slice(0, MOST_BRANDS);
-  const place = new Int32Array(snapshot.brandIds.length).fill(-1);
-  kept.forEach((index, at) => {
-    place[index] = at;
-  });
-  const all = kept.reduce((sum, index) => sum + byBrand[index], 0);
-  const chance = new Float64Array(kept.length);
-  const attributes: Taste['attributes'] = {};
-  for (const [name, { labels, codes }] of Object.entries(typesOf(snapshot))) {
-    const counts = labels.map(() => new Float64Array(kept.length));
-    const sums = new Float64Array(labels.length);
-    for (let i = 0; i < client.length; i++) {
-      const code = codes[client[i]];
-      const at = brand[i] < 0 || age[i] < LOOKBACK_DAYS ? -1 : place[brand[i]];
-      if (code < 0 || at < 0) continue;
-      counts[code][at]++;
-      sums[code]++;
+  const ids = kept.map((index) => snapshot.brandIds[index]);
+  const place = placesOf(snapshot, ids);
+  const size = kept.length;
+  const together = new Float64Array(size * size);
+  const degree = new Float64Array(size);
+  let total = 0;
+  for (let u = 0; u < snapshot.clients; u++) {
+    const own: number[] = [];
+    for (let i = first.offsets[u]; i < first.offsets[u + 1] && first.age[i] >= old; i++) {
+      if (place[first.brand[i]] >= 0) own.push(place[first.brand[i]]);
     }
-    const chosen = labels.map((_, code) => code).filter((code) => sums[code] >= ENOUGH_PURCHASES);
-    const lifts = chosen.map((code) =>
-      kept.map((index, at) => {
-        const expected = (sums[code] * byBrand[index]) / all;
-        return Math.round(1e4 * Math.log((counts[code][at] + SHRINKAGE) / (expected + SHRINKAGE))) / 1e4;
-      }),
-    );
-    chosen.forEach((code, row) => {
-      for (let at = 0; at < kept.length; at++) chance[at] += (sums[code] / all) * lifts[row][at];
-    });
-    attributes[name] = { labels: chosen.map((code) => labels[code]), lifts };
+    if (own.length < 2) continue;
+    // Each client's pairs weigh as much as his brands: who buys everywhere says little about what goes together.
+    const weight = 1 / (own.length - 1);
+    for (const a of own) {
+      degree[a]++;
+      total++;
+      for (const b of own) if (a !== b) together[a * size + b] += weight;
+    }
   }
-  return {
-    brands: kept.map((index) => snapshot.brandIds[index]),
-    chance: [...chance].map((value) => Math.round(1e4 * value) / 1e4),
-    attributes,
-  };
+  const lift = (a: number, b: number) =>
+    a === b || total === 0
+      ? 0
+      : tidy(Math.log((together[a * size + b] + SHRINKAGE) / ((degree[a] * degree[b]) / total + SHRINKAGE)));
+  const chance = kept.map((_, b) => {
+    let expected = 0;
+    for (let a = 0; a < size; a++) expected += (degree[a] / Math.max(1, total)) * lift(a, b);
+    return tidy(expected);
+  });
+  return { brands: ids, chance, lifts: kept.map((_, a) => Array.from({ length: a }, (_, b) => lift(a, b))) };
 }
+
+/** Clients beyond those that bring this many first purchases are left out, chosen by their place. */
+const MOST_FIRST_PURCHASES = 250_000;
 
 /**
- * For each transaction the preference of its client's type for its brand, above what a random buyer of the brand would
- * show; NaN for brands that the reference does not know.
+ * For each transaction that is a client's first at a brand: the share of the brands he did not have that went less well
+ * with those he had, less a half; NaN for all others. A rank says the same for clients with few brands and with many.
+ * Brands first bought on the same day do not foretell one another.
  */
-export function preferences(snapshot: Snapshot, taste: Taste): Float64Array {
-  const column = new Map(taste.brands.map((id, at) => [id, at]));
-  const place = Int32Array.from(snapshot.brandIds, (id) => column.get(id) ?? -1);
-  const tables = Object.entries(typesOf(snapshot)).flatMap(([name, { labels, codes }]) => {
-    const known = taste.attributes[name];
-    if (!known) return [];
-    const row = new Map(known.labels.map((label, at) => [label, at]));
-    return [{ codes, rows: labels.map((label) => row.get(label) ?? -1), lifts: known.lifts }];
+export function brandAffinities(snapshot: Snapshot, first: FirstPurchases, pairs: BrandPairs): Float64Array {
+  const size = pairs.brands.length;
+  const lift = new Float64Array(size * size);
+  pairs.lifts.forEach((row, a) => {
+    row.forEach((value, b) => {
+      lift[a * size + b] = value;
+      lift[b * size + a] = value;
+    });
   });
-  const { client, brand } = snapshot.transactions;
-  return Float64Array.from(client, (u, i) => {
-    const at = brand[i] < 0 ? -1 : place[brand[i]];
-    if (at < 0) return Number.NaN;
-    let preference = -taste.chance[at];
-    for (const { codes, rows, lifts } of tables) {
-      const row = codes[u] < 0 ? -1 : rows[codes[u]];
-      if (row >= 0) preference += lifts[row][at];
+  const place = placesOf(snapshot, pairs.brands);
+  const values = new Float64Array(snapshot.transactions.client.length).fill(Number.NaN);
+  const fit = new Float64Array(size);
+  const had = new Uint8Array(size);
+  const every = Math.max(1, Math.ceil(first.brand.length / MOST_FIRST_PURCHASES));
+  for (let u = 0; u < snapshot.clients; u += every) {
+    fit.fill(0);
+    had.fill(0);
+    const memory: number[] = [];
+    const from = first.offsets[u];
+    const to = first.offsets[u + 1];
+    for (let day = from; day < to; ) {
+      let end = day;
+      while (end < to && first.age[end] === first.age[day]) end++;
+      for (let i = day; i < end && memory.length === MEMORY; i++) {
+        const at = place[first.brand[i]];
+        if (at >= 0) values[first.row[i]] = rankOf(at, fit, had, MEMORY, pairs.chance) - 0.5;
+      }
+      for (let i = day; i < end; i++) {
+        const at = place[first.brand[i]];
+        if (at < 0) continue;
+        had[at] = 1;
+        memory.push(at);
+        for (let b = 0; b < size; b++) fit[b] += lift[at * size + b];
+        const forgotten = memory.length > MEMORY ? memory.shift() : undefined;
+        if (forgotten !== undefined) for (let b = 0; b < size; b++) fit[b] -= lift[forgotten * size + b];
+      }
+      day = end;
     }
-    return preference;
-  });
+  }
+  return values;
+}
+
+/** Share of brands not had whose fit is below that of the brand at `at`; ties count half. */
+function rankOf(at: number, fit: Float64Array, had: Uint8Array, count: number, chance: readonly number[]): number {
+  const own = fit[at] / count - chance[at];
+  let below = 0;
+  let others = 0;
+  for (let b = 0; b < fit.length; b++) {
+    if (had[b] === 1 || b === at) continue;
+    others++;
+    const other = fit[b] / count - chance[b];
+    if (other < own) below++;
+    else if (other === own) below += 0.5;
+  }
+  return others > 0 ? below / others : 0.5;
 }

@@ -27,3 +27,8 @@ export function roleOf(age: number, window: Window): Role | undefined {
   if (age < window) return 'now';
   return age < 2 * window ? 'before' : undefined;
 }
+
+/** Age in days from which on purchases teach what clients prefer; younger ones show whether they still do. */
+export function learningAge(days: number): number {
+  return Math.max(WINDOWS[WINDOWS.length - 1], Math.floor(days / 2));
+}

@@ -3,7 +3,6 @@ import type { Json, Stage } from '../../pipelines/stage.ts';
 import { DuckDbSession } from '../../tables/duckdb-session.ts';
 import { sketchOf } from '../drift/client-sketch.ts';
 import { type DriftProfile, parseDriftProfile } from '../drift/drift-profile.ts';
-import { ownMapping } from '../drift/mapping.ts';
 import { measure } from '../drift/measure.ts';
 import { driftOutcome } from '../drift/report.ts';
 import { loadSnapshot } from '../drift/snapshot.ts';
@@ -41,9 +40,8 @@ export const driftStage: Stage = {
       });
       return { summary: { ...NOTHING_TO_COMPARE, verdict: 'The version has no dated transactions.' } };
     }
-    const mapping = ownMapping(snapshot);
     const sketch = sketchOf(snapshot.clientIds);
-    const own = measure(snapshot, mapping);
+    const { mapping, own, onReference } = measure(snapshot, reference?.mapping);
     const profile: DriftProfile = {
       format: 1,
       version,
@@ -54,12 +52,12 @@ export const driftStage: Stage = {
       ...own,
     };
     await context.outputJson('drift-profile.json', profile as unknown as Json);
-    if (!reference) {
+    if (!reference || !onReference) {
       const verdict = 'There is no reference yet: nothing was trained before.';
       await context.outputJson('drift.json', { ...NOTHING_TO_COMPARE, verdict, reference_version: null, features: [] });
       return { summary: { ...NOTHING_TO_COMPARE, verdict, reference_version: null } };
     }
-    const { verdict, report } = driftOutcome(reference, measure(snapshot, reference.mapping), sketch);
+    const { verdict, report } = driftOutcome(reference, onReference, sketch);
     await context.outputJson('drift.json', report);
     context.metric('drift_score', verdict.score);
     return {
