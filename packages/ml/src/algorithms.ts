@@ -9,3 +9,4 @@ export {
   wassersteinTest,
 } from './drift/drift-tests.ts';
 export { implicitAls } from './recommendation/als.ts';
+export { firstPurchase } from './recommendation/first-purchase.ts';

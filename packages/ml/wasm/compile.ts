@@ -25,7 +25,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** The text of the generated module. */
 export async function compileKernel({ source }: KernelSource): Promise<string> {
   let binary: Uint8Array | undefined;
-  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--memoryBase', '16', '--enable', 'simd'];
   const { error, stderr } = await asc.main([source, ...options, '--outFile', 'kernel.wasm'], {
     readFile: (name) => (name === source ? readFileSync(here + source, 'utf8') : null),
     writeFile: (_name, contents) => {

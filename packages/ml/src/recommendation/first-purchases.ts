@@ -15,7 +15,8 @@ export interface FirstPurchases {
 /** @throws MlError SHAPE_MISMATCH where lengths or codes contradict one another; INVALID_INPUT for exposures outside 0..1. */
 export function checkFirstPurchases({ interactions, group, offsets, attributes }: FirstPurchases): void {
   const { rows, items, offsets: starts, item, weight } = interactions;
-  const groups = items > 0 ? offsets.length / items : 0;
+  // Without items there are no offsets to look up, and any group will do.
+  const groups = items > 0 ? offsets.length / items : 65536;
   if (starts.length !== rows + 1 || starts[rows] !== item.length || weight.length !== item.length) {
     throw new MlError('SHAPE_MISMATCH', `interactions of ${rows} users do not agree in length`);
   }
