@@ -25,7 +25,6 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       description:
         'Versions of data arrive in batches, are validated, watched for drift and trained on where that pays; audiences with ' +
         'reasons are served all the while. Everything here is also there, typed, as GraphQL at `/graphql`.',
-      license: { name: 'UNLICENSED', identifier: 'UNLICENSED' },
     },
     servers: [{ url: '/' }],
     tags: [

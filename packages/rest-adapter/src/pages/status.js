@@ -3,8 +3,8 @@
 const OVERVIEW = `{
   serviceStatus { ready modelVersion dataVersion pipelineStatus }
   servedModel { version featuresCount trainedOn { name } trainMetrics { key value } }
-  latestDriftReport { driftDetected driftScore actionTaken datasetVersion { name } }
-  latestValidationResult { valid checksTotal checksPassed checksFailed datasetVersion { name } failedChecks { table check } }
+  latestDriftReport { driftDetected driftScore actionTaken datasetVersion { name } reference { name } features verdict }
+  latestValidationResult { valid checksTotal checksPassed checksFailed datasetVersion { name } failedChecks { table check details severity } }
   jobs(first: 1) { nodes {
     uuid status outcome progress etaSeconds message startedAt finishedAt datasetVersion { name } error { message }
     stages { name status progress message startedAt finishedAt }
@@ -14,7 +14,7 @@ const OVERVIEW = `{
   driftReports(first: 12) { nodes { datasetVersion { name } driftDetected driftScore actionTaken } }
   validationResults(first: 12) { nodes { datasetVersion { name } valid checksTotal checksFailed } }
   experimentRuns(first: 10, order: NEWEST_FIRST) { nodes { runId modelVersion datasetVersion { name } startedAt metrics { key value } } }
-  offers(first: 20) { nodes { merchantId offerId } }
+  offers(first: 30) { nodes { merchantId offerId startDate endDate text } }
 }`;
 
 const AUDIENCE = `query($merchantId: SafeInt!, $offerId: SafeInt!, $topN: Int!) {
@@ -226,19 +226,52 @@ function showExperiments(runs) {
 const rank = (order, key) => (order.includes(key) ? order.indexOf(key) : order.length);
 
 function showOffers(nodes) {
-  at('offers').replaceChildren(
-    ...nodes.map(({ merchantId, offerId }) => element('option', { value: offerId, label: `merchant ${merchantId}` })),
+  const options = nodes.map(({ merchantId, offerId, text: label }) =>
+    element('option', { value: offerId, label: `merchant ${merchantId}, ${label}` }),
   );
-  merchants = new Map(nodes.map(({ merchantId, offerId }) => [String(offerId), merchantId]));
+  at('offers').replaceChildren(...options);
+  offers = new Map(nodes.map((offer) => [String(offer.offerId), offer]));
   if (nodes.length === 0 || at('offer').value !== '') return;
   at('offer').value = nodes[0].offerId;
-  at('merchant').value = nodes[0].merchantId;
-  if (at('answer').childElementCount === 0) void find();
+  chooseOffer();
+  void find();
 }
-let merchants = new Map();
+let offers = new Map();
+
+function chooseOffer() {
+  const offer = offers.get(at('offer').value);
+  if (offer) at('merchant').value = offer.merchantId;
+  const period = offer ? `${offer.startDate} to ${offer.endDate ?? 'no end'}` : '';
+  at('offer-text').textContent = offer ? `${offer.text || 'no text'} (${period})` : '';
+}
+
+/** What drifted most and which checks failed: what an operator asks next. */
+function showFindings({ latestDriftReport: drift, latestValidationResult: quality }) {
+  const found = [];
+  const features = [...(drift?.features ?? [])].sort((a, b) => b.score - a.score).slice(0, 8);
+  if (features.length > 0) {
+    const rows = features.map(({ feature, score, drifted }) => ({
+      name: feature,
+      value: drifted ? -score : score,
+      label: `${score.toFixed(2)}${drifted ? ' drifted' : ''}`,
+    }));
+    const title = `Drift of ${drift.datasetVersion.name} against ${drift.reference?.name ?? 'nothing'}`;
+    found.push(heading(title), text('p', 'muted', drift.verdict.verdict ?? ''), bars(rows, false));
+  }
+  if (quality?.failedChecks.length > 0) {
+    const checks = quality.failedChecks.slice(0, 8).map(({ table, check, details, severity }) => {
+      const name = text('span', `dot ${severity === 'critical' ? 'bad' : ''}`, `${table}: ${check}`);
+      return element('li', {}, name, text('p', 'muted', details));
+    });
+    const title = `Failed checks of ${quality.datasetVersion.name}`;
+    found.push(heading(title), element('ul', { className: 'checks' }, ...checks));
+  }
+  at('findings').replaceChildren(...found);
+}
+const heading = (title) => element('div', { className: 'panel-head second' }, text('h2', '', title));
 
 function bars(rows, both) {
-  const largest = Math.max(...rows.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
+  const largest = Math.max(1e-9, ...rows.map(({ value }) => Math.abs(value)));
   return element(
     'div',
     { className: 'bars' },
@@ -288,10 +321,7 @@ at('ask').addEventListener('submit', (event) => {
   event.preventDefault();
   find().catch((error) => at('answer').replaceChildren(text('p', 'error', error.message)));
 });
-at('offer').addEventListener('input', () => {
-  const merchant = merchants.get(at('offer').value);
-  if (merchant !== undefined) at('merchant').value = merchant;
-});
+at('offer').addEventListener('input', chooseOffer);
 
 async function refresh() {
   const data = await ask(OVERVIEW);
@@ -300,6 +330,7 @@ async function refresh() {
   showReceiving(data.datasetVersions.nodes);
   showVersions(data);
   showExperiments(data.experimentRuns.nodes);
+  showFindings(data);
   showOffers(data.offers.nodes);
 }
 
