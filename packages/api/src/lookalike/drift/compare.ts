@@ -5,9 +5,9 @@ import { moderated } from '@kindred/ml/drift/natural-variation.ts';
 import { stratifiedDifference } from '@kindred/ml/drift/stratified-difference.ts';
 import { totalVariation } from '@kindred/ml/drift/total-variation.ts';
 import type { DriftComparison } from '@kindred/ml/drift/verdict.ts';
-import type { DriftProfile, MeanFeature, Measures, MixFeature, Naturals, StratifiedFeature } from './drift-profile.ts';
+import type { MeanFeature, Measures, MixFeature, Naturals, StratifiedFeature } from './drift-profile.ts';
 import { DRIFT_FEATURES, type DriftFeature, FEATURE_NAMES, type FeatureKind } from './features.ts';
-import { ALL, WINDOWS } from './windows.ts';
+import { ALL, SAME_DAYS, SAME_DAYS_WINDOW, WINDOWS } from './windows.ts';
 
 /** A preference that the reference itself hardly showed cannot be lost: it must be this many deviations of its changes. */
 const VISIBLE_PREFERENCE = 4;
@@ -24,7 +24,7 @@ export interface FeatureComparison extends DriftComparison {
  */
 function pOfChange(change: number, variance: number, natural: Naturals, window: string, smallest: number): number {
   const sampling = variance > 0 ? twoSidedNormalP(change / Math.sqrt(variance)) : change === 0 ? 1 : 0;
-  if (window === ALL) return sampling;
+  if (window === ALL || window === SAME_DAYS) return sampling;
   const known = [natural[window], natural[SHORTEST]].filter((variation) => variation !== undefined);
   const candidates =
     known.length > 0
@@ -159,8 +159,25 @@ function compareMix(
 
 const MEAN_KINDS: readonly FeatureKind[] = ['rate', 'share', 'deviation', 'score'];
 
+/** The reference's last four weeks under the name of the comparison, without natural variation: these are the same days. */
+function onSameDays<T extends { windows: Record<string, unknown>; natural: Naturals }>(
+  features: Record<string, T>,
+): Record<string, T> {
+  const kept = Object.entries(features).flatMap(([name, feature]) => {
+    const window = feature.windows[SAME_DAYS_WINDOW];
+    return window === undefined ? [] : [[name, { ...feature, windows: { [SAME_DAYS]: window }, natural: {} }] as const];
+  });
+  return Object.fromEntries(kept) as Record<string, T>;
+}
+
+/** Measures of which only the window that ends with the reference's last day counts. */
+export function sameDaysOnly<M extends Measures>(measures: M): M {
+  const { means, stratified, mixes } = measures;
+  return { ...measures, means: onSameDays(means), stratified: onSameDays(stratified), mixes: onSameDays(mixes) };
+}
+
 /** @param current measured on the reference's mapping; @param shared share of clients that both versions have */
-export function compareMeasures(reference: DriftProfile, current: Measures, shared: number): FeatureComparison[] {
+export function compareMeasures(reference: Measures, current: Measures, shared: number): FeatureComparison[] {
   return FEATURE_NAMES.flatMap((name) => {
     const feature: DriftFeature = DRIFT_FEATURES[name];
     const strata = [reference.stratified[name], current.stratified[name]] as const;

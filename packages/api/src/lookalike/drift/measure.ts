@@ -13,10 +13,11 @@ import {
   stratifiedFeature,
 } from './measure-means.ts';
 import { eventMix, stateMix } from './measure-mixes.ts';
+import { daysBetween, withoutLastDays } from './same-days.ts';
 import { ATTRIBUTE_NAMES, type Events, type Levelled, type Snapshot } from './snapshot.ts';
 import { brandAffinities } from './taste.ts';
 import { typePreferences } from './taste-of-types.ts';
-import { ALL, learningAge } from './windows.ts';
+import { ALL, learningAge, SAME_DAYS_WINDOW } from './windows.ts';
 
 const deviationOf = (scale: Scale) => scoreMoments(normalScores(scale.counts), scale.counts).deviation;
 
@@ -73,13 +74,14 @@ function measureMapped(
   const byBrand = (values: Float64Array, natureFrom?: number) =>
     stratifiedFeature(snapshot, tx, values, brands.strata, brands.count, 1, natureFrom);
   const learned = learningAge(snapshot.days);
+  const unprompted = (values: Float64Array) => values.map((value, i) => (tx.offered[i] === 1 ? Number.NaN : value));
   return {
     age: ageFeature(snapshot, scales.age),
     stratified: present({
       amount: scored(snapshot, tx, tx.amount, scales.amount, brands),
       online_share: byBrand(online),
-      taste: byBrand(brandAffinities(snapshot, first, pairs), learned),
-      taste_by_client_type: byBrand(typePreferences(snapshot, types), learned),
+      taste: byBrand(unprompted(brandAffinities(snapshot, first, pairs)), learned),
+      taste_by_client_type: byBrand(unprompted(typePreferences(snapshot, types)), learned),
       receipt_cost: scored(snapshot, receipts, receipts.cost, scales.receipt_cost, categories),
       receipt_items: scored(snapshot, receipts, receipts.items, scales.receipt_items, categories),
     }),
@@ -130,17 +132,28 @@ function joined(unmapped: Pick<Measures, 'means' | 'mixes'>, mapped: ReturnType<
   return { means: age ? { ...unmapped.means, age } : unmapped.means, mixes: unmapped.mixes, stratified };
 }
 
-/** The version on its own scales, and on those of the reference if there is one. */
-export function measure(
-  snapshot: Snapshot,
-  reference?: Mapping,
-): { mapping: Mapping; own: Measures; onReference: Measures | undefined } {
+export interface MeasuredVersion {
+  readonly mapping: Mapping;
+  /** On its own scales: what the profile keeps. */
+  readonly own: Measures;
+  /** On the reference's scales, in windows before its own last day. */
+  readonly latest: Measures | undefined;
+  /** On the reference's scales, in windows before the reference's last day, if the version has those days. */
+  readonly sameDays: Measures | undefined;
+}
+
+/** @param reference the mapping and the last day of the version to compare with */
+export function measure(snapshot: Snapshot, reference?: { mapping: Mapping; last: string }): MeasuredVersion {
   const first = firstPurchases(snapshot);
   const mapping = ownMapping(snapshot, first);
   const unmapped = measureUnmapped(snapshot, mapping.strata.brands);
-  return {
-    mapping,
-    own: joined(unmapped, measureMapped(snapshot, first, mapping)),
-    onReference: reference && joined(unmapped, measureMapped(snapshot, first, reference)),
-  };
+  const own = joined(unmapped, measureMapped(snapshot, first, mapping));
+  if (!reference) return { mapping, own, latest: undefined, sameDays: undefined };
+  const latest = joined(unmapped, measureMapped(snapshot, first, reference.mapping));
+  const newer = daysBetween(reference.last, snapshot.last);
+  if (newer < 0 || snapshot.days - newer < SAME_DAYS_WINDOW) return { mapping, own, latest, sameDays: undefined };
+  if (newer === 0) return { mapping, own, latest, sameDays: latest };
+  const then = withoutLastDays(snapshot, newer);
+  const mapped = measureMapped(then, firstPurchases(then), reference.mapping);
+  return { mapping, own, latest, sameDays: joined(measureUnmapped(then, mapping.strata.brands), mapped) };
 }

@@ -2,10 +2,11 @@
 import { type DriftVerdict, driftVerdict, type JudgedComparison } from '@kindred/ml/drift/verdict.ts';
 import type { Json } from '../../pipelines/stage.ts';
 import { sharedClients } from './client-sketch.ts';
-import { compareMeasures, type FeatureComparison } from './compare.ts';
+import { compareMeasures, type FeatureComparison, sameDaysOnly } from './compare.ts';
 import type { DriftProfile, Measures } from './drift-profile.ts';
 import { DRIFT_FEATURES, type DriftFeature, FEATURE_NAMES } from './features.ts';
 import { driftStatistics } from './statistics.ts';
+import { ALL, SAME_DAYS } from './windows.ts';
 
 /** What the simulated pairs of `pnpm bench drift` are held to; printed there beside the rates measured. */
 export const STATED_RATES = { false_alarms: 0.02, found_at_smallest_size: 0.95 } as const;
@@ -22,7 +23,10 @@ function strongest(comparisons: readonly (JudgedComparison & FeatureComparison)[
   return comparisons.toSorted((a, b) => b.score - a.score)[0];
 }
 
-const windowText = (window: string) => (window === 'all' ? 'over the whole snapshot' : `in the last ${window} days`);
+function windowText(window: string): string {
+  if (window === ALL) return 'over the whole snapshot';
+  return window === SAME_DAYS ? "over the reference's last four weeks" : `in the last ${window} days`;
+}
 
 function sentence(drifted: readonly (JudgedComparison & FeatureComparison)[]): string {
   if (drifted.length === 0) return 'No feature changed beyond noise and beyond half of the smallest size declared.';
@@ -40,9 +44,22 @@ function sentence(drifted: readonly (JudgedComparison & FeatureComparison)[]): s
   return `Drift: ${parts.join(', ')}${more}.`;
 }
 
-export function driftOutcome(reference: DriftProfile, current: Measures, sketch: readonly number[]): DriftOutcome {
+/**
+ * @param latest the version in windows before its own last day @param sameDays in windows before the reference's last day,
+ * where it has those days; both on the reference's mapping
+ */
+export function driftOutcome(
+  reference: DriftProfile,
+  latest: Measures,
+  sameDays: Measures | undefined,
+  sketch: readonly number[],
+): DriftOutcome {
   const shared = sharedClients(reference.sketch, sketch);
-  const comparisons = compareMeasures(reference, current, shared);
+  const then = sameDays && { reference: sameDaysOnly(reference), current: sameDaysOnly(sameDays) };
+  const comparisons = [
+    ...compareMeasures(reference, latest, shared),
+    ...(then ? compareMeasures(then.reference, then.current, shared) : []),
+  ];
   const verdict = driftVerdict(comparisons);
   const judged = verdict.comparisons as readonly (JudgedComparison & FeatureComparison)[];
   const features = FEATURE_NAMES.flatMap((name) => {
@@ -50,8 +67,9 @@ export function driftOutcome(reference: DriftProfile, current: Measures, sketch:
     const top = strongest(own);
     if (!top) return [];
     const feature: DriftFeature = DRIFT_FEATURES[name];
-    const before = feature.distribution ? reference.mixes[feature.distribution] : undefined;
-    const now = feature.distribution ? current.mixes[feature.distribution] : undefined;
+    const [from, to] = top.window === SAME_DAYS && then ? [then.reference, then.current] : [reference, latest];
+    const before = feature.distribution ? from.mixes[feature.distribution] : undefined;
+    const now = feature.distribution ? to.mixes[feature.distribution] : undefined;
     const statistics =
       before && now && driftStatistics(before, now, top.window, ORDERED.has(feature.distribution ?? ''));
     return [

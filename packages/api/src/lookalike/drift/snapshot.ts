@@ -26,6 +26,8 @@ export interface Transactions extends Events {
   readonly brand: Int32Array;
   /** 0, 1, or -1 for a missing value. */
   readonly online: Int32Array;
+  /** 1 where an offer for the brand ran on the day, else 0. */
+  readonly offered: Uint8Array;
   readonly amount: Levelled;
 }
 
@@ -158,6 +160,8 @@ async function transactions(
   db: DuckDbSession,
   last: string,
   first: string,
+  days: number,
+  brands: number,
   reference: ReferenceLevels,
 ): Promise<Transactions> {
   await db.run(`CREATE OR REPLACE TEMP VIEW tx AS SELECT c.u, ${DAY_FROM(last, 'event_date')} AS age, brand_dk, amount_bucket_level AS level, online_transaction_flg AS online
@@ -170,7 +174,33 @@ async function transactions(
     await countRows(db, 'tx'),
     { client: 'i32', age: 'i32', brand: 'i32', online: 'i32', amount: 'i32' },
   );
-  return { client, age, brand, online, amount: { levels, codes: amount } };
+  const offered = await duringOffers(db, last, days, brands, brand, age);
+  return { client, age, brand, online, offered, amount: { levels, codes: amount } };
+}
+
+/** Longer offers are a state of the brand, not an event. */
+const LONGEST_OFFER_DAYS = 120;
+
+/** Marks purchases at brands on days on which an offer for them ran: what offers bring says nothing of taste. */
+async function duringOffers(
+  db: DuckDbSession,
+  last: string,
+  days: number,
+  brands: number,
+  brand: Int32Array,
+  age: Int32Array,
+) {
+  const running = new Uint8Array(brands * days);
+  const offers = await db.rows(
+    `SELECT DISTINCT b.b AS brand, ${DAY_FROM(last, 'o.start_date')} AS oldest, ${DAY_FROM(last, 'o.end_date')} AS youngest
+     FROM offer o JOIN merchant m USING (merchant_id_offer) JOIN brands b USING (brand_dk) WHERE o.end_date - o.start_date BETWEEN 0 AND ${LONGEST_OFFER_DAYS}`,
+  );
+  for (const offer of offers) {
+    const from = Math.max(0, Number(offer.youngest));
+    const to = Math.min(days - 1, Number(offer.oldest));
+    for (let day = from; day <= to; day++) running[Number(offer.brand) * days + day] = 1;
+  }
+  return Uint8Array.from(brand, (b, i) => (b >= 0 && age[i] < days ? running[b * days + age[i]] : 0));
 }
 
 async function receipts(db: DuckDbSession, last: string, reference: ReferenceLevels): Promise<Receipts> {
@@ -235,7 +265,7 @@ export async function loadSnapshot(db: DuckDbSession, reference: ReferenceLevels
     last,
     days: Number(calendar.days),
     brandIds,
-    transactions: await transactions(db, last, String(calendar.first), reference),
+    transactions: await transactions(db, last, String(calendar.first), Number(calendar.days), brands, reference),
     receipts: await receipts(db, last, reference),
     attributes,
     age,

@@ -32,3 +32,7 @@ export function roleOf(age: number, window: Window): Role | undefined {
 export function learningAge(days: number): number {
   return Math.max(WINDOWS[WINDOWS.length - 1], Math.floor(days / 2));
 }
+
+/** The days that both versions have are compared over the reference's last four weeks. */
+export const SAME_DAYS_WINDOW = 28;
+export const SAME_DAYS = 'same days';

@@ -41,7 +41,7 @@ export const driftStage: Stage = {
       return { summary: { ...NOTHING_TO_COMPARE, verdict: 'The version has no dated transactions.' } };
     }
     const sketch = sketchOf(snapshot.clientIds);
-    const { mapping, own, onReference } = measure(snapshot, reference?.mapping);
+    const { mapping, own, latest, sameDays } = measure(snapshot, reference);
     const profile: DriftProfile = {
       format: 1,
       version,
@@ -52,12 +52,12 @@ export const driftStage: Stage = {
       ...own,
     };
     await context.outputJson('drift-profile.json', profile as unknown as Json);
-    if (!reference || !onReference) {
+    if (!reference || !latest) {
       const verdict = 'There is no reference yet: nothing was trained before.';
       await context.outputJson('drift.json', { ...NOTHING_TO_COMPARE, verdict, reference_version: null, features: [] });
       return { summary: { ...NOTHING_TO_COMPARE, verdict, reference_version: null } };
     }
-    const { verdict, report } = driftOutcome(reference, onReference, sketch);
+    const { verdict, report } = driftOutcome(reference, latest, sameDays, sketch);
     await context.outputJson('drift.json', report);
     context.metric('drift_score', verdict.score);
     return {
