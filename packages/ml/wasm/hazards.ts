@@ -15,7 +15,7 @@ export function hazards(
   outBytes: usize,
 ): void {
   const userBytes = (<usize>width) << 2;
-  const columns = (<usize>itemCount) << 2;
+  const columns = (<usize>((itemCount + 7) & ~7)) << 2;
   let to = out;
   for (let user = 0; user < userCount; user += 4) {
     const o0 = <usize>load<u32>(offsets) + first;
@@ -75,7 +75,7 @@ export function hazards(
     users += userBytes << 2;
     to += outBytes << 2;
   }
-  exponentials(out, outBytes, userCount, columns, largest);
+  exponentials(out, outBytes, (userCount + 3) & ~3, columns, largest);
 }
 
 // Read from memory, so that they stay in registers: constants in the code would be made anew in every round of the loop.

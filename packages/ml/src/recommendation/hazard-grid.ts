@@ -10,7 +10,10 @@ const TILE_USERS = 64;
 const TILE_ITEMS = 128;
 /** Rows whose sums grow together, so that the products of a tile of columns serve them all. A multiple of both tiles. */
 const BLOCK = 256;
-/** A hazard never counts for more than e^3 purchases of one item. */
+/**
+ * Expected purchases of an item grow exponentially up to e^3 and in a straight line from there: one pair of an active user and
+ * a popular item must not outweigh all others while vectors are still far off.
+ */
 const LARGEST_LOG_HAZARD = 3;
 
 /** Users or items: how their vectors and purchases lie in memory. */
