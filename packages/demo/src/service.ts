@@ -83,6 +83,9 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
+  child.once('exit', (code, signal) => {
+    log += `\nthe service ended: code ${code}, signal ${signal}\n`;
+  });
   const onExit = (): void => killGroup(child, 'SIGKILL');
   process.once('exit', onExit);
   const url = `http://127.0.0.1:${port}`;
