@@ -4,7 +4,7 @@ import type { FirstPurchases } from '../src/recommendation/first-purchases.ts';
 export interface PurchaseWorld {
   readonly data: FirstPurchases;
   /** log(purchases to expect in the observation) of every pair, users x items: what the purchases were drawn from. */
-  readonly truth: Float64Array;
+  readonly truth: Float32Array;
 }
 
 const TASTES = 4;
@@ -14,8 +14,9 @@ const REGIONS = 3;
 /**
  * First purchases drawn from exponential times. Users have activity, a region where some items are sold more, and a taste that
  * lies around that of their camp, an attribute to be seen; items have popularity and a taste.
+ * @param level mean of the users' log activity.
  */
-export function samplePurchases(users: number, items: number, seed: number): PurchaseWorld {
+export function samplePurchases(users: number, items: number, seed: number, level = -3): PurchaseWorld {
   const random = new Random(seed);
   const normals = (count: number, scale: number) => Float64Array.from({ length: count }, () => scale * random.normal());
   const campTastes = normals(CAMPS * TASTES, 0.7);
@@ -24,12 +25,12 @@ export function samplePurchases(users: number, items: number, seed: number): Pur
   const offsets = Float32Array.from({ length: REGIONS * items }, () => 0.5 * random.normal());
   const camps = Uint16Array.from({ length: users }, () => random.below(CAMPS));
   const group = Uint16Array.from({ length: users }, () => random.below(REGIONS));
-  const truth = new Float64Array(users * items);
+  const truth = new Float32Array(users * items);
   const starts = new Int32Array(users + 1);
   const item: number[] = [];
   const weight: number[] = [];
   for (let u = 0; u < users; u++) {
-    const activity = -3 + 0.8 * random.normal();
+    const activity = level + 0.8 * random.normal();
     const taste = normals(TASTES, 0.5).map((own, k) => own + campTastes[camps[u] * TASTES + k]);
     for (let i = 0; i < items; i++) {
       let log = activity + popularity[i] + offsets[group[u] * items + i];
