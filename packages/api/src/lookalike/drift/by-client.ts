@@ -21,7 +21,8 @@ export function firstPurchases(snapshot: Snapshot): FirstPurchases {
   for (let i = 0; i < client.length; i++) order[cursor[client[i]]++] = i;
 
   const offsets = new Int32Array(snapshot.clients + 1);
-  const rows: number[] = [];
+  const rows = new Int32Array(client.length);
+  let found = 0;
   const firstRow = new Int32Array(snapshot.brandIds.length).fill(-1);
   for (let u = 0; u < snapshot.clients; u++) {
     const own: number[] = [];
@@ -33,15 +34,14 @@ export function firstPurchases(snapshot: Snapshot): FirstPurchases {
       if (first < 0) own.push(b);
       if (first < 0 || age[row] > age[first]) firstRow[b] = row;
     }
-    const chosen = own.map((b) => firstRow[b]).sort((x, y) => age[y] - age[x] || brand[x] - brand[y]);
-    for (const b of own) firstRow[b] = -1;
-    for (const row of chosen) rows.push(row);
-    offsets[u + 1] = rows.length;
+    const from = found;
+    for (const b of own) {
+      rows[found++] = firstRow[b];
+      firstRow[b] = -1;
+    }
+    rows.subarray(from, found).sort((x, y) => age[y] - age[x] || brand[x] - brand[y]);
+    offsets[u + 1] = found;
   }
-  return {
-    offsets,
-    brand: Int32Array.from(rows, (row) => brand[row]),
-    age: Int32Array.from(rows, (row) => age[row]),
-    row: Int32Array.from(rows),
-  };
+  const row = rows.slice(0, found);
+  return { offsets, brand: row.map((i) => brand[i]), age: row.map((i) => age[i]), row };
 }

@@ -1,10 +1,10 @@
 /** Means over rows (stratified) and over clients, with what they vary by nature. */
 import { type ClientSums, clusteredRatio, type MeanEstimate } from '@kindred/ml/drift/clustered-ratio.ts';
 import { naturalChange } from '@kindred/ml/drift/natural-variation.ts';
-import { emptyStrata, type StrataSums, stratifiedDifference } from '@kindred/ml/drift/stratified-difference.ts';
+import { type StrataSums, stratifiedDifference } from '@kindred/ml/drift/stratified-difference.ts';
 import { type MeanFeature, type Naturals, rounded, type StratifiedFeature } from './drift-profile.ts';
 import type { Events, Snapshot } from './snapshot.ts';
-import { ALL, LOOKBACK_DAYS, periodsOf, roleOf, WINDOWS, type Window } from './windows.ts';
+import { ALL, LOOKBACK_DAYS, periodsOf, roleOf, WEEK, WINDOWS, type Window, weeksOf } from './windows.ts';
 
 /** Fewer rows than this in a window say nothing. */
 const ENOUGH_ROWS = 50;
@@ -41,15 +41,44 @@ export function naturals(
   return found;
 }
 
-const tidySums = ({ n, sum, square }: StrataSums): StrataSums => ({
-  n,
-  sum: sum.map(rounded),
-  square: square.map(rounded),
-});
+/** Sums by week and stratum; windows and periods are made of weeks. */
+class WeeklyStrata {
+  readonly weeks: number;
+  private readonly strata: number;
+  private readonly n: Float64Array;
+  private readonly sum: Float64Array;
+  private readonly square: Float64Array;
+
+  constructor(weeks: number, strata: number) {
+    this.weeks = weeks;
+    this.strata = strata;
+    this.n = new Float64Array(weeks * strata);
+    this.sum = new Float64Array(weeks * strata);
+    this.square = new Float64Array(weeks * strata);
+  }
+
+  add(week: number, stratum: number, value: number): void {
+    const at = week * this.strata + stratum;
+    this.n[at]++;
+    this.sum[at] += value;
+    this.square[at] += value * value;
+  }
+
+  /** The weeks from `from` on, `count` of them, as one period. */
+  period(from: number, count: number): StrataSums {
+    const total = (weekly: Float64Array) =>
+      Array.from({ length: this.strata }, (_, stratum) => {
+        let sum = 0;
+        for (let week = from; week < from + count; week++) sum += weekly[week * this.strata + stratum];
+        return rounded(sum);
+      });
+    return { n: total(this.n), sum: total(this.sum), square: total(this.square) };
+  }
+}
 
 /**
  * @param values one per event, NaN where missing; @param strata stratum of each event
- * @param natureFrom days that natural variation is learned from, counted back from the last one
+ * @param natureDays days that natural variation is learned from, counted back from the last one
  */
 export function stratifiedFeature(
   snapshot: Snapshot,
@@ -58,29 +87,26 @@ export function stratifiedFeature(
   strata: Int32Array,
   strataCount: number,
   scale: number,
-  natureFrom = snapshot.days,
+  natureDays = snapshot.natureDays,
 ): StratifiedFeature | undefined {
+  const weekly = new WeeklyStrata(weeksOf(natureDays), strataCount);
+  for (let i = 0; i < values.length; i++) {
+    const week = Math.floor(events.age[i] / WEEK);
+    if (week < weekly.weeks && !Number.isNaN(values[i])) weekly.add(week, strata[i], values[i]);
+  }
   const windows: StratifiedFeature['windows'] = {};
-  const periodSums = new Map<Window, StrataSums[]>();
   for (const window of WINDOWS) {
-    const periods = Array.from({ length: Math.max(1, periodsOf(natureFrom, window)) }, () => emptyStrata(strataCount));
-    for (let i = 0; i < values.length; i++) {
-      const period = periods[Math.floor(events.age[i] / window)];
-      if (!period || Number.isNaN(values[i])) continue;
-      period.n[strata[i]]++;
-      period.sum[strata[i]] += values[i];
-      period.square[strata[i]] += values[i] * values[i];
-    }
-    periodSums.set(window, periods);
-    if (periods[0].n.reduce((a, b) => a + b, 0) >= ENOUGH_ROWS) windows[window] = tidySums(periods[0]);
+    const sums = weekly.period(0, window / WEEK);
+    if (sums.n.reduce((a, b) => a + b, 0) >= ENOUGH_ROWS) windows[window] = sums;
   }
   if (Object.keys(windows).length === 0 || !(scale > 0)) return undefined;
   return {
     scale: rounded(scale),
     designEffect: rounded(designEffect(snapshot.clients, events, values)),
     windows,
-    natural: naturals(natureFrom, (window, count) => {
-      const periods = periodSums.get(window) ?? [];
+    natural: naturals(natureDays, (window, count) => {
+      const weeks = window / WEEK;
+      const periods = Array.from({ length: count }, (_, period) => weekly.period(period * weeks, weeks));
       return naturalChange(count, (i, j) => stratifiedDifference(periods[i], periods[j]).difference);
     }),
   };
@@ -139,7 +165,7 @@ export function frequency(snapshot: Snapshot): MeanFeature | undefined {
     }
     return [String(window), clusteredRatio(now, before)];
   });
-  const natural = naturals(snapshot.days, (window, periods) => {
+  const natural = naturals(snapshot.natureDays, (window, periods) => {
     const volume = new Float64Array(periods);
     for (const days of age) if (days < periods * window) volume[Math.floor(days / window)]++;
     return naturalChange(periods, (i, j) => Math.log(volume[i] / volume[j]));
@@ -172,19 +198,35 @@ export function purchasesPerActiveDay(snapshot: Snapshot): MeanFeature | undefin
     deviation = Math.sqrt(Math.max(1e-6, squares / estimate.weight - estimate.mean ** 2));
     return [String(window), estimate];
   });
-  const natural = naturals(snapshot.days, (window, periods) => {
-    const active = Array.from({ length: periods }, () => new Set<number>());
-    const volume = new Float64Array(periods);
-    for (let i = 0; i < age.length; i++) {
-      const period = Math.floor(age[i] / window);
-      if (period >= periods) continue;
-      volume[period]++;
-      active[period].add(client[i] * window + (age[i] % window));
-    }
-    return naturalChange(periods, (i, j) => volume[i] / active[i].size - volume[j] / active[j].size);
+  const { volume, active } = dailyVolume(snapshot);
+  const natural = naturals(snapshot.natureDays, (window, periods) => {
+    const mean = Array.from({ length: periods }, (_, period) => {
+      const days = [period * window, (period + 1) * window] as const;
+      return total(volume.subarray(...days)) / total(active.subarray(...days));
+    });
+    return naturalChange(periods, (i, j) => mean[i] - mean[j]);
   });
   return meanFeature(deviation, estimates, natural);
 }
+
+/** By age in days: purchases, and clients who made them; empty where no natural variation is to be learned. */
+function dailyVolume(snapshot: Snapshot): { volume: Float64Array; active: Float64Array } {
+  const days = snapshot.natureDays;
+  const { client, age } = snapshot.transactions;
+  const volume = new Float64Array(days);
+  const active = new Float64Array(days);
+  const seen = new Uint8Array(snapshot.clients * days);
+  for (let i = 0; i < age.length; i++) {
+    if (age[i] >= days) continue;
+    volume[age[i]]++;
+    const at = client[i] * days + age[i];
+    if (seen[at] === 0) active[age[i]]++;
+    seen[at] = 1;
+  }
+  return { volume, active };
+}
+
+const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 
 /** Share of regular clients' purchases at brands that they bought in the weeks before the window. */
 export function repeatShare(snapshot: Snapshot): MeanFeature | undefined {

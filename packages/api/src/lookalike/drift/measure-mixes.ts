@@ -3,8 +3,8 @@ import { clusteredMix, type MixEstimate } from '@kindred/ml/drift/clustered-mix.
 import { naturalDistance } from '@kindred/ml/drift/natural-variation.ts';
 import { type MixFeature, type Naturals, rounded } from './drift-profile.ts';
 import { naturals } from './measure-means.ts';
-import type { Events } from './snapshot.ts';
-import { ALL, roleOf, WINDOWS } from './windows.ts';
+import type { Events, Snapshot } from './snapshot.ts';
+import { ALL, WEEK, WINDOWS, weeksOf } from './windows.ts';
 
 const ENOUGH_ROWS = 50;
 
@@ -22,74 +22,91 @@ function mixFeature(
   return { labels: [...labels], windows: Object.fromEntries(windows), natural };
 }
 
+/** Weeks of which windows and the periods before them are made: 1, 1, 2 and 4. */
+const BUCKETS = [1, 2, 4, 8] as const;
+
+/** Bucket of each week before the last day. */
+const BUCKET_OF_WEEK = Uint8Array.from({ length: BUCKETS[BUCKETS.length - 1] }, (_, week) =>
+  BUCKETS.findIndex((end) => week < end),
+);
+
+interface ClientCategories {
+  readonly client: Int32Array;
+  readonly category: Int32Array;
+  /** Rows in each of BUCKETS. */
+  readonly counts: readonly Float64Array[];
+}
+
+/** Rows of one client and category become one entry: what the variances are made of. */
+function byClientAndCategory(clients: number, categories: number, events: Events, codes: Int32Array): ClientCategories {
+  const entryOf = new Int32Array(clients * categories).fill(-1);
+  const longest = BUCKETS[BUCKETS.length - 1] * WEEK;
+  const { client, age } = events;
+  const keys: number[] = [];
+  const rows: number[] = [];
+  for (let i = 0; i < codes.length; i++) {
+    if (codes[i] < 0 || age[i] >= longest) continue;
+    rows.push(i);
+    const key = client[i] * categories + codes[i];
+    if (entryOf[key] < 0) entryOf[key] = keys.push(key) - 1;
+  }
+  const counts = BUCKETS.map(() => new Float64Array(keys.length));
+  for (const i of rows) counts[BUCKET_OF_WEEK[(age[i] / WEEK) | 0]][entryOf[client[i] * categories + codes[i]]]++;
+  return {
+    client: Int32Array.from(keys, (key) => Math.floor(key / categories)),
+    category: Int32Array.from(keys, (key) => key % categories),
+    counts,
+  };
+}
+
+function sumOf(arrays: readonly Float64Array[]): Float64Array {
+  return arrays[0].map((_, i) => arrays.reduce((sum, array) => sum + array[i], 0));
+}
+
 /** @param codes category of each event, -1 for none */
 export function eventMix(
-  days: number,
-  clients: number,
+  snapshot: Snapshot,
   labels: readonly string[],
   events: Events,
   codes: Int32Array,
 ): MixFeature | undefined {
-  const estimates = WINDOWS.map((window): [string, MixEstimate] => {
-    const rows: number[] = [];
-    for (let i = 0; i < codes.length; i++) if (events.age[i] < 2 * window && codes[i] >= 0) rows.push(i);
-    const part = (role: 'now' | 'before') =>
-      Float64Array.from(rows, (i) => (roleOf(events.age[i], window) === role ? 1 : 0));
-    const client = Int32Array.from(rows, (i) => events.client[i]);
-    const category = Int32Array.from(rows, (i) => codes[i]);
+  const { clients, natureDays } = snapshot;
+  const { client, category, counts } = byClientAndCategory(clients, labels.length, events, codes);
+  const estimates = WINDOWS.map((window, index): [string, MixEstimate] => {
+    const now = sumOf(counts.slice(0, index + 1));
     return [
       String(window),
-      clusteredMix(merged(clients, labels.length, client, category, part('now'), part('before'))),
+      clusteredMix({ clients, categories: labels.length, client, category, now, before: counts[index + 1] }),
     ];
   });
-  const natural = naturals(days, (window, periods) => {
-    const counts = Array.from({ length: periods }, () => new Float64Array(labels.length));
-    const totals = new Float64Array(periods);
+  const weeks = weeksOf(natureDays);
+  const weekly = new Float64Array(natureDays > 0 ? weeks * labels.length : 0);
+  if (natureDays > 0) {
     for (let i = 0; i < codes.length; i++) {
-      const period = Math.floor(events.age[i] / window);
-      if (period >= periods || codes[i] < 0) continue;
-      counts[period][codes[i]]++;
-      totals[period]++;
+      const week = Math.floor(events.age[i] / WEEK);
+      if (week < weeks && codes[i] >= 0) weekly[week * labels.length + codes[i]]++;
     }
-    return naturalDistance(periods, (a, b) => {
-      let distance = 0;
-      for (let k = 0; k < labels.length; k++)
-        distance += Math.abs(counts[a][k] / totals[a] - counts[b][k] / totals[b]) / 2;
-      return distance;
-    });
+  }
+  const natural = naturals(natureDays, (window, periods) => {
+    const shares = Array.from({ length: periods }, (_, period) =>
+      sharesOf(weekly, labels.length, (period * window) / WEEK, window / WEEK),
+    );
+    return naturalDistance(periods, (a, b) =>
+      shares[a].reduce((sum, share, k) => sum + Math.abs(share - shares[b][k]) / 2, 0),
+    );
   });
   return mixFeature(labels, estimates, natural);
 }
 
-/** Rows of one client and category become one entry: what the variances are made of. */
-function merged(
-  clients: number,
-  categories: number,
-  client: Int32Array,
-  category: Int32Array,
-  now: Float64Array,
-  before: Float64Array,
-) {
-  const place = new Map<number, number>();
-  const entry = Int32Array.from(client, (u, i) => {
-    const key = u * categories + category[i];
-    const at = place.get(key) ?? place.size;
-    place.set(key, at);
-    return at;
-  });
-  const sums = { now: new Float64Array(place.size), before: new Float64Array(place.size) };
-  for (let i = 0; i < entry.length; i++) {
-    sums.now[entry[i]] += now[i];
-    sums.before[entry[i]] += before[i];
+/** Mix of some weeks; NaN where they have no rows. */
+function sharesOf(weekly: Float64Array, labels: number, from: number, count: number): Float64Array {
+  const counts = new Float64Array(labels);
+  let all = 0;
+  for (let at = from * labels; at < (from + count) * labels; at++) {
+    counts[at % labels] += weekly[at];
+    all += weekly[at];
   }
-  const keys = [...place.keys()];
-  return {
-    clients,
-    categories,
-    client: Int32Array.from(keys, (key) => Math.floor(key / categories)),
-    category: Int32Array.from(keys, (key) => key % categories),
-    ...sums,
-  };
+  return counts.map((value) => value / all);
 }
 
 /** Rows without a calendar: the same clients have the same rows in the next version, so nothing of them is noise. */
@@ -99,24 +116,16 @@ export function stateMix(
   client: Int32Array,
   codes: Int32Array,
 ): MixFeature | undefined {
-  const ones = new Float64Array(codes.length).fill(1);
-  return mixFeature(
-    labels,
-    [
-      [
-        ALL,
-        clusteredMix(
-          merged(
-            clients,
-            labels.length,
-            client.map((u, i) => (codes[i] < 0 ? -1 : u)).filter((u) => u >= 0),
-            codes.filter((code) => code >= 0),
-            ones,
-            ones,
-          ),
-        ),
-      ],
-    ],
-    {},
-  );
+  const events = { client, age: new Int32Array(codes.length) };
+  const entries = byClientAndCategory(clients, labels.length, events, codes);
+  const [rows] = entries.counts;
+  const counts = {
+    clients,
+    categories: labels.length,
+    client: entries.client,
+    category: entries.category,
+    now: rows,
+    before: rows,
+  };
+  return mixFeature(labels, [[ALL, clusteredMix(counts)]], {});
 }

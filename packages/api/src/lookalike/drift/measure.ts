@@ -1,7 +1,7 @@
 /** A snapshot's features on the scales of a mapping (its own or a reference's). */
 import { clusteredRatio } from '@kindred/ml/drift/clustered-ratio.ts';
 import { normalScores, scoreMoments, scoresOnScale } from '@kindred/ml/drift/normal-scores.ts';
-import { type FirstPurchases, firstPurchases } from './by-client.ts';
+import { firstPurchases } from './by-client.ts';
 import type { Mapping, MeanFeature, Measures, Scale, StratifiedFeature } from './drift-profile.ts';
 import { ageLevels, ownMapping } from './mapping.ts';
 import {
@@ -13,7 +13,7 @@ import {
   stratifiedFeature,
 } from './measure-means.ts';
 import { eventMix, stateMix } from './measure-mixes.ts';
-import { daysBetween, withoutLastDays } from './same-days.ts';
+import { daysBetween, type RecentPart, recentPart } from './recent-part.ts';
 import { ATTRIBUTE_NAMES, type Events, type Levelled, type Snapshot } from './snapshot.ts';
 import { brandAffinities } from './taste.ts';
 import { typePreferences } from './taste-of-types.ts';
@@ -60,65 +60,65 @@ function present<T>(features: Readonly<Record<string, T | undefined>>): Record<s
   return Object.fromEntries(Object.entries(features).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
 
-/** What is measured on the scales of a mapping. */
-function measureMapped(
-  snapshot: Snapshot,
-  first: FirstPurchases,
-  mapping: Mapping,
-): Pick<Measures, 'stratified'> & { age: MeanFeature | undefined } {
-  const { scales, strata, types, pairs } = mapping;
+/**
+ * What is measured on the scales of a mapping. @param affinities of the snapshot's transactions (taste.ts)
+ * @param learned days, counted back, that tastes were not learned from
+ */
+function measureMapped(snapshot: Snapshot, mapping: Mapping, affinities: Float64Array, learned: number) {
+  const { scales, strata, types } = mapping;
   const { transactions: tx, receipts } = snapshot;
   const brands = strataOf(strata.brands, snapshot.brandIds, tx.brand);
   const categories = strataOf(strata.categories, receipts.category.labels, receipts.category.codes);
   const online = Float64Array.from(tx.online, (flag) => (flag < 0 ? Number.NaN : flag));
-  const byBrand = (values: Float64Array, natureFrom?: number) =>
-    stratifiedFeature(snapshot, tx, values, brands.strata, brands.count, 1, natureFrom);
-  const learned = learningAge(snapshot.days);
-  const unprompted = (values: Float64Array) => values.map((value, i) => (tx.offered[i] === 1 ? Number.NaN : value));
+  const byBrand = (values: Float64Array, natureDays?: number) =>
+    stratifiedFeature(snapshot, tx, values, brands.strata, brands.count, 1, natureDays);
   return {
     age: ageFeature(snapshot, scales.age),
     stratified: present({
       amount: scored(snapshot, tx, tx.amount, scales.amount, brands),
       online_share: byBrand(online),
-      taste: byBrand(unprompted(brandAffinities(snapshot, first, pairs)), learned),
-      taste_by_client_type: byBrand(unprompted(typePreferences(snapshot, types)), learned),
+      taste: byBrand(affinities, learned),
+      taste_by_client_type: byBrand(typePreferences(snapshot, types), learned),
       receipt_cost: scored(snapshot, receipts, receipts.cost, scales.receipt_cost, categories),
       receipt_items: scored(snapshot, receipts, receipts.items, scales.receipt_items, categories),
     }),
   };
 }
 
-/** What needs no mapping: rates, and mixes that are matched by their labels later. */
-function measureUnmapped(snapshot: Snapshot, topBrands: readonly number[]): Pick<Measures, 'means' | 'mixes'> {
-  const { transactions: tx, receipts, clients, days, products, accountStatus } = snapshot;
+/** Rates, and mixes over rows, which are matched by their labels later: they need no mapping. */
+function measureEvents(snapshot: Snapshot, topBrands: readonly number[]): Pick<Measures, 'means' | 'mixes'> {
+  const { transactions: tx, receipts } = snapshot;
   const brands = strataOf(topBrands, snapshot.brandIds, tx.brand);
+  const brandCodes = brands.strata.map((stratum) => (stratum < topBrands.length ? stratum : -1));
+  const levels = (events: Events, data: Levelled) => eventMix(snapshot, data.levels.map(String), events, data.codes);
+  return {
+    means: present({
+      frequency: frequency(snapshot),
+      purchases_per_active_day: purchasesPerActiveDay(snapshot),
+      repeat_share: repeatShare(snapshot),
+    }),
+    mixes: present({
+      amount_levels: levels(tx, tx.amount),
+      brand_mix: eventMix(snapshot, topBrands.map(String), tx, brandCodes),
+      receipt_cost_levels: levels(receipts, receipts.cost),
+      receipt_items_levels: levels(receipts, receipts.items),
+      receipt_categories: eventMix(snapshot, receipts.category.labels, receipts, receipts.category.codes),
+    }),
+  };
+}
+
+/** What clients and accounts are, whatever the day. */
+function measureStates(snapshot: Snapshot): Pick<Measures, 'means' | 'mixes'> {
+  const { clients, products, accountStatus } = snapshot;
   const everyone = Int32Array.from({ length: clients }, (_, u) => u);
   const ages = ageLevels(snapshot.age);
   const attributes = ATTRIBUTE_NAMES.map((name) => {
     const { labels, codes } = snapshot.attributes[name];
     return [name, stateMix(clients, labels, everyone, codes)] as const;
   });
-  const levels = (events: Events, data: Levelled) =>
-    eventMix(days, clients, data.levels.map(String), events, data.codes);
   return {
-    means: present({
-      frequency: frequency(snapshot),
-      purchases_per_active_day: purchasesPerActiveDay(snapshot),
-      repeat_share: repeatShare(snapshot),
-      activation_rate: activationRate(snapshot),
-    }),
+    means: present({ activation_rate: activationRate(snapshot) }),
     mixes: present({
-      amount_levels: levels(tx, tx.amount),
-      brand_mix: eventMix(
-        days,
-        clients,
-        topBrands.map(String),
-        tx,
-        brands.strata.map((stratum) => (stratum < topBrands.length ? stratum : -1)),
-      ),
-      receipt_cost_levels: levels(receipts, receipts.cost),
-      receipt_items_levels: levels(receipts, receipts.items),
-      receipt_categories: eventMix(days, clients, receipts.category.labels, receipts, receipts.category.codes),
       ...Object.fromEntries(attributes),
       age_levels: stateMix(clients, ages.levels.map(String), everyone, ages.codes),
       products: stateMix(clients, products.labels, products.client, products.codes),
@@ -127,9 +127,15 @@ function measureUnmapped(snapshot: Snapshot, topBrands: readonly number[]): Pick
   };
 }
 
-function joined(unmapped: Pick<Measures, 'means' | 'mixes'>, mapped: ReturnType<typeof measureMapped>): Measures {
-  const { age, stratified } = mapped;
-  return { means: age ? { ...unmapped.means, age } : unmapped.means, mixes: unmapped.mixes, stratified };
+function joined(
+  parts: readonly Pick<Measures, 'means' | 'mixes'>[],
+  mapped: ReturnType<typeof measureMapped>,
+): Measures {
+  return {
+    means: Object.assign({}, ...parts.map(({ means }) => means), mapped.age ? { age: mapped.age } : {}),
+    mixes: Object.assign({}, ...parts.map(({ mixes }) => mixes)),
+    stratified: mapped.stratified,
+  };
 }
 
 export interface MeasuredVersion {
@@ -146,14 +152,36 @@ export interface MeasuredVersion {
 export function measure(snapshot: Snapshot, reference?: { mapping: Mapping; last: string }): MeasuredVersion {
   const first = firstPurchases(snapshot);
   const mapping = ownMapping(snapshot, first);
-  const unmapped = measureUnmapped(snapshot, mapping.strata.brands);
-  const own = joined(unmapped, measureMapped(snapshot, first, mapping));
+  const learned = learningAge(snapshot.days);
+  const unmapped = [measureEvents(snapshot, mapping.strata.brands), measureStates(snapshot)];
+  const ownAffinities = brandAffinities(snapshot, first, mapping.pairs, (age) => age < learned);
+  const own = joined(unmapped, measureMapped(snapshot, mapping, ownAffinities, learned));
   if (!reference) return { mapping, own, latest: undefined, sameDays: undefined };
-  const latest = joined(unmapped, measureMapped(snapshot, first, reference.mapping));
+
   const newer = daysBetween(reference.last, snapshot.last);
-  if (newer < 0 || snapshot.days - newer < SAME_DAYS_WINDOW) return { mapping, own, latest, sameDays: undefined };
+  const hasSameDays = newer >= 0 && snapshot.days - newer >= SAME_DAYS_WINDOW;
+  const inWindow = (age: number) => age >= 0 && age < SAME_DAYS_WINDOW;
+  const affinities = brandAffinities(
+    snapshot,
+    first,
+    reference.mapping.pairs,
+    (age) => inWindow(age) || (hasSameDays && inWindow(age - newer)),
+  );
+  const mapped = ({ snapshot: part, rows }: RecentPart) =>
+    measureMapped(
+      part,
+      reference.mapping,
+      Float64Array.from(rows, (row) => affinities[row]),
+      0,
+    );
+  const latest = joined(unmapped, mapped(recentPart(snapshot, 0)));
+  if (!hasSameDays) return { mapping, own, latest, sameDays: undefined };
   if (newer === 0) return { mapping, own, latest, sameDays: latest };
-  const then = withoutLastDays(snapshot, newer);
-  const mapped = measureMapped(then, firstPurchases(then), reference.mapping);
-  return { mapping, own, latest, sameDays: joined(measureUnmapped(then, mapping.strata.brands), mapped) };
+  const then = recentPart(snapshot, newer);
+  return {
+    mapping,
+    own,
+    latest,
+    sameDays: joined([measureEvents(then.snapshot, mapping.strata.brands)], mapped(then)),
+  };
 }

@@ -44,6 +44,8 @@ export interface Snapshot {
   readonly last: string;
   /** Days from the first to the last regular day. */
   readonly days: number;
+  /** Days that natural variation may be learned from; 0 in a part of a snapshot. */
+  readonly natureDays: number;
   readonly brandIds: Float64Array;
   readonly transactions: Transactions;
   readonly receipts: Receipts;
@@ -264,6 +266,7 @@ export async function loadSnapshot(db: DuckDbSession, reference: ReferenceLevels
     clientIds,
     last,
     days: Number(calendar.days),
+    natureDays: Number(calendar.days),
     brandIds,
     transactions: await transactions(db, last, String(calendar.first), Number(calendar.days), brands, reference),
     receipts: await receipts(db, last, reference),

@@ -62,8 +62,8 @@ export function learnTypeTastes(snapshot: Snapshot): TypeTastes {
 }
 
 /**
- * For each transaction the preference of its client's type for its brand, above what a random buyer would show; NaN for
- * brands that the reference does not know.
+ * For each transaction that no offer prompted the preference of its client's type for its brand, above what a random buyer
+ * would show; NaN for all others and for brands that the reference does not know.
  */
 export function typePreferences(snapshot: Snapshot, tastes: TypeTastes): Float64Array {
   const place = placesOf(snapshot, tastes.brands);
@@ -73,9 +73,9 @@ export function typePreferences(snapshot: Snapshot, tastes: TypeTastes): Float64
     const row = new Map(known.labels.map((label, at) => [label, at]));
     return [{ codes, rows: labels.map((label) => row.get(label) ?? -1), lifts: known.lifts }];
   });
-  const { client, brand } = snapshot.transactions;
+  const { client, brand, offered } = snapshot.transactions;
   return Float64Array.from(client, (u, i) => {
-    const at = brand[i] < 0 ? -1 : place[brand[i]];
+    const at = brand[i] < 0 || offered[i] === 1 ? -1 : place[brand[i]];
     if (at < 0) return Number.NaN;
     let preference = -tastes.chance[at];
     for (const { codes, rows, lifts } of tables) {

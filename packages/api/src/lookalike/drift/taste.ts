@@ -71,11 +71,16 @@ export function learnBrandPairs(snapshot: Snapshot, first: FirstPurchases): Bran
 const MOST_FIRST_PURCHASES = 250_000;
 
 /**
- * For each transaction that is a client's first at a brand: the share of the brands he did not have that went less well
+ * For each transaction that is a client's first at a brand and that no offer prompted: the share of the brands he did not have that went less well
  * with those he had, less a half; NaN for all others. A rank says the same for clients with few brands and with many.
- * Brands first bought on the same day do not foretell one another.
+ * Brands first bought on the same day do not foretell one another. @param wanted ages in days that matter
  */
-export function brandAffinities(snapshot: Snapshot, first: FirstPurchases, pairs: BrandPairs): Float64Array {
+export function brandAffinities(
+  snapshot: Snapshot,
+  first: FirstPurchases,
+  pairs: BrandPairs,
+  wanted: (age: number) => boolean,
+): Float64Array {
   const size = pairs.brands.length;
   const lift = new Float64Array(size * size);
   pairs.lifts.forEach((row, a) => {
@@ -85,31 +90,33 @@ export function brandAffinities(snapshot: Snapshot, first: FirstPurchases, pairs
     });
   });
   const place = placesOf(snapshot, pairs.brands);
+  const { offered } = snapshot.transactions;
   const values = new Float64Array(snapshot.transactions.client.length).fill(Number.NaN);
   const fit = new Float64Array(size);
   const had = new Uint8Array(size);
   const every = Math.max(1, Math.ceil(first.brand.length / MOST_FIRST_PURCHASES));
   for (let u = 0; u < snapshot.clients; u += every) {
-    fit.fill(0);
     had.fill(0);
     const memory: number[] = [];
-    const from = first.offsets[u];
     const to = first.offsets[u + 1];
-    for (let day = from; day < to; ) {
+    for (let day = first.offsets[u]; day < to; ) {
       let end = day;
       while (end < to && first.age[end] === first.age[day]) end++;
-      for (let i = day; i < end && memory.length === MEMORY; i++) {
-        const at = place[first.brand[i]];
-        if (at >= 0) values[first.row[i]] = rankOf(at, fit, had, MEMORY, pairs.chance) - 0.5;
+      if (memory.length === MEMORY && wanted(first.age[day])) {
+        for (let i = day; i < end; i++) {
+          const at = place[first.brand[i]];
+          if (at < 0 || offered[first.row[i]] === 1) continue;
+          fit.fill(0);
+          for (const other of memory) for (let b = 0; b < size; b++) fit[b] += lift[other * size + b];
+          values[first.row[i]] = rankOf(at, fit, had, MEMORY, pairs.chance) - 0.5;
+        }
       }
       for (let i = day; i < end; i++) {
         const at = place[first.brand[i]];
         if (at < 0) continue;
         had[at] = 1;
         memory.push(at);
-        for (let b = 0; b < size; b++) fit[b] += lift[at * size + b];
-        const forgotten = memory.length > MEMORY ? memory.shift() : undefined;
-        if (forgotten !== undefined) for (let b = 0; b < size; b++) fit[b] -= lift[forgotten * size + b];
+        if (memory.length > MEMORY) memory.shift();
       }
       day = end;
     }

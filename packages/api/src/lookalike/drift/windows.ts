@@ -20,6 +20,18 @@ export function periodsOf(days: number, window: Window): number {
   return Math.min(MOST_PERIODS, Math.floor(days / window));
 }
 
+/** All windows are whole weeks. */
+export const WEEK = 7;
+
+/** Weeks that windows, the periods before them and their natural variation can reach back to. */
+export function weeksOf(days: number): number {
+  const longest = WINDOWS[WINDOWS.length - 1] / WEEK;
+  return Math.max(2 * longest, Math.min(MOST_PERIODS * longest, Math.floor(days / WEEK)));
+}
+
+/** Days that a version must show for all windows, the periods before them and their look-back. */
+export const RECENT_DAYS = WINDOWS[WINDOWS.length - 1] + Math.max(LOOKBACK_DAYS, WINDOWS[WINDOWS.length - 1]);
+
 export type Role = 'now' | 'before';
 
 /** Does a day of this age belong to the window, or to the equally long period before it. */

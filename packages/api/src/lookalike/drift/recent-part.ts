@@ -1,19 +1,25 @@
-/** A snapshot as it would have been on an earlier day: for comparing the very days that the reference ended with. */
+/** The part of a snapshot that windows look at, ending on its last day or on an earlier one. */
 import type { Events, Labelled, Levelled, Snapshot } from './snapshot.ts';
+import { RECENT_DAYS } from './windows.ts';
 
 function pick(values: Int32Array, rows: Int32Array): Int32Array {
-  return Int32Array.from(rows, (row) => values[row]);
+  return rows.map((row) => values[row]);
 }
 
-function earlierRows(events: Events, days: number): Int32Array {
+function rowsBetween(events: Events, from: number, to: number): Int32Array {
   const rows: number[] = [];
-  for (let i = 0; i < events.age.length; i++) if (events.age[i] >= days) rows.push(i);
+  for (let i = 0; i < events.age.length; i++) if (events.age[i] >= from && events.age[i] < to) rows.push(i);
   return Int32Array.from(rows);
 }
 
-/** Without the last `days` days; what has no calendar stays as it is. */
-export function withoutLastDays(snapshot: Snapshot, days: number): Snapshot {
-  if (days === 0) return snapshot;
+/** A part of a snapshot; `rows` are the places of its transactions in the whole. */
+export interface RecentPart {
+  readonly snapshot: Snapshot;
+  readonly rows: Int32Array;
+}
+
+/** The snapshot as it was `days` days before its end, without what is too old for any window. */
+export function recentPart(snapshot: Snapshot, days: number): RecentPart {
   const { transactions: tx, receipts } = snapshot;
   const events = (from: Events, rows: Int32Array) => ({
     client: pick(from.client, rows),
@@ -27,17 +33,18 @@ export function withoutLastDays(snapshot: Snapshot, days: number): Snapshot {
     labels: data.labels,
     codes: pick(data.codes, rows),
   });
-  const ofTx = earlierRows(tx, days);
-  const ofReceipts = earlierRows(receipts, days);
-  return {
+  const rows = rowsBetween(tx, days, days + RECENT_DAYS);
+  const ofReceipts = rowsBetween(receipts, days, days + RECENT_DAYS);
+  const part: Snapshot = {
     ...snapshot,
     days: snapshot.days - days,
+    natureDays: 0,
     transactions: {
-      ...events(tx, ofTx),
-      brand: pick(tx.brand, ofTx),
-      online: pick(tx.online, ofTx),
-      offered: Uint8Array.from(ofTx, (row) => tx.offered[row]),
-      amount: levelled(tx.amount, ofTx),
+      ...events(tx, rows),
+      brand: pick(tx.brand, rows),
+      online: pick(tx.online, rows),
+      offered: Uint8Array.from(rows, (row) => tx.offered[row]),
+      amount: levelled(tx.amount, rows),
     },
     receipts: {
       ...events(receipts, ofReceipts),
@@ -46,6 +53,7 @@ export function withoutLastDays(snapshot: Snapshot, days: number): Snapshot {
       items: levelled(receipts.items, ofReceipts),
     },
   };
+  return { snapshot: part, rows };
 }
 
 const DAY_MS = 86_400_000;
