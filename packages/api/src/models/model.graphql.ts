@@ -5,9 +5,11 @@ import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { ExperimentRunRef } from '../experiments/experiment-run.graphql.ts';
 import { builder } from '../graphql/builder.ts';
 import { PageOrder, pageRequest, serialCursor, toConnection } from '../graphql/connection.ts';
-import { entityById, requiredById } from '../graphql/entities.ts';
+import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { NamedNumber, numbers } from '../graphql/key-values.ts';
 import { Deployment } from './deployment.entity.ts';
+import { promoteModel, rollbackModel } from './model.operations.ts';
 import { ModelAlias } from './model-alias.entity.ts';
 import { ModelPromotion } from './model-promotion.entity.ts';
 import { ModelVersion } from './model-version.entity.ts';
@@ -120,6 +122,28 @@ builder.queryFields((t) => ({
       const options = { orderBy: query.orderBy, limit: query.limit };
       return toConnection(query.page(await core.database.fork().find(Deployment, query.where as never, options)));
     },
+  }),
+}));
+
+const expected = { types: [NotFoundError, ConflictError, InvalidInputError] };
+
+builder.mutationFields((t) => ({
+  promoteModel: t.field({
+    type: ModelPromotionRef,
+    description: 'A version serves from now on, over the data that serve already.',
+    errors: expected,
+    args: {
+      id: t.arg.globalID({ required: true, for: ModelVersionRef }),
+      reason: t.arg.string({ required: true }),
+    },
+    resolve: async (_root, { id, reason }, { core }) => (await promoteModel(core, uuidOf(id), reason)).promotion,
+  }),
+  rollbackModel: t.field({
+    type: ModelPromotionRef,
+    description: 'Back to the version that served before the present one.',
+    errors: expected,
+    args: { model: t.arg.string({ required: true }), reason: t.arg.string({ required: true }) },
+    resolve: async (_root, { model, reason }, { core }) => (await rollbackModel(core, model, reason)).promotion,
   }),
 }));
 
