@@ -108,7 +108,8 @@ function exponentials(out: usize, outBytes: usize, rows: i32, columns: usize, la
   const one = v128.load32_splat(NUMBERS, 40);
   for (let row = 0; row < rows; row++) {
     for (let at = out; at < out + columns; at += 16) {
-      const x = f32x4.max(f32x4.min(v128.load(at), top), bottom);
+      // One instruction each, unlike min and max, which also mind the sign of zero.
+      const x = f32x4.pmax(f32x4.pmin(v128.load(at), top), bottom);
       const shifted = f32x4.add(f32x4.mul(x, perOctave), rounder);
       const octaves = f32x4.sub(shifted, rounder);
       const r = f32x4.sub(f32x4.sub(x, f32x4.mul(octaves, octaveHigh)), f32x4.mul(octaves, octaveLow));

@@ -16,26 +16,29 @@ export function newtonStep(
   at: number,
 ): void {
   const n = gradient.length;
-  // Cholesky's lower factor takes the hessian's place, and the forward substitution goes along with it.
+  // Cholesky's lower factor takes the hessian's place, its diagonal inverted, for division is slow; the forward substitution
+  // goes along with it.
   for (let i = 0, row = from; i < n; row += ++i) {
     let right = gradient[i];
-    for (let j = 0, other = from; j <= i; other += ++j) {
+    let pivot = hessian[row + i];
+    for (let j = 0, other = from; j < i; other += ++j) {
       let sum = hessian[row + j];
       for (let k = 0; k < j; k++) sum -= hessian[row + k] * hessian[other + k];
-      if (i === j) hessian[row + i] = Math.sqrt(Math.max(sum, 1e-12));
-      else {
-        hessian[row + j] = sum / hessian[other + j];
-        right -= hessian[row + j] * gradient[j];
-      }
+      sum *= hessian[other + j];
+      hessian[row + j] = sum;
+      pivot -= sum * sum;
+      right -= sum * gradient[j];
     }
-    gradient[i] = right / hessian[row + i];
+    const inverse = 1 / Math.sqrt(Math.max(pivot, 1e-12));
+    hessian[row + i] = inverse;
+    gradient[i] = right * inverse;
   }
   let largest = 0;
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = gradient[i];
-    for (let k = i + 1; k < n; k++) sum -= hessian[from + triangleRow(k) + i] * gradient[k];
-    gradient[i] = sum / hessian[from + triangleRow(i) + i];
-    largest = Math.max(largest, Math.abs(gradient[i]));
+  for (let i = n - 1, row = from + triangleRow(n - 1); i >= 0; row -= i--) {
+    const value = gradient[i] * hessian[row + i];
+    for (let j = 0; j < i; j++) gradient[j] -= value * hessian[row + j];
+    gradient[i] = value;
+    largest = Math.max(largest, Math.abs(value));
   }
   const scale = largest > LARGEST_STEP ? LARGEST_STEP / largest : 1;
   for (let k = 0; k < n; k++) target[at + k] += scale * gradient[k];
