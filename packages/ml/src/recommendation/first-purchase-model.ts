@@ -13,11 +13,13 @@
  * the order of users shows in no earlier digit.
  */
 import { z } from 'zod';
+import { activityMeans } from './activity-means.ts';
 import { attributeMeans } from './attribute-means.ts';
 import { checkFirstPurchases, type FirstPurchases, selectItems } from './first-purchases.ts';
 import { HazardGrid } from './hazard-grid.ts';
 import type { Interactions } from './interactions.ts';
 import { stepItems, stepUsers } from './newton-half-steps.ts';
+import { tokenMeans } from './token-means.ts';
 
 export type { FirstPurchases } from './first-purchases.ts';
 
@@ -75,11 +77,11 @@ export function fitFirstPurchases(
   grid.write(grid.items, items);
   const alternations = start ? params.warmAlternations : params.alternations;
   for (let done = 1; done <= alternations; done++) {
-    stepUsers(grid, params, users, items, attributeMeans(data, users));
-    stepItems(grid, params, users, items);
+    stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
+    stepItems(grid, params, users, items, tokenMeans(data, items));
     onAlternation?.(done);
   }
-  stepUsers(grid, params, users, items, attributeMeans(data, users));
+  stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
   return { factors: params.factors, users, items };
 }
 
@@ -102,7 +104,7 @@ export function estimateUsers(
   grid.write(grid.users, users);
   grid.write(grid.items, items);
   for (let step = 0; step < (startUsers ? WARM_STEPS : STEPS); step++) {
-    stepUsers(grid, params, users, items, attributeMeans(data, users));
+    stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
   }
   return users;
 }
@@ -127,10 +129,15 @@ export function estimateItems(
   wanted.forEach((item, at) => {
     vectors.set(items.subarray(item * width, (item + 1) * width), at * width);
   });
+  const expected = tokenMeans(data, items);
+  const means = new Float64Array(vectors.length);
+  wanted.forEach((item, at) => {
+    if (expected) means.set(expected.subarray(item * width, (item + 1) * width), at * width);
+  });
   const grid = new HazardGrid(selectItems(data, wanted), params.factors);
   grid.write(grid.users, users);
   grid.write(grid.items, vectors);
-  for (let step = 0; step < STEPS; step++) stepItems(grid, params, users, vectors);
+  for (let step = 0; step < STEPS; step++) stepItems(grid, params, users, vectors, means);
   wanted.forEach((item, at) => {
     items.set(vectors.subarray(at * width, (at + 1) * width), item * width);
   });
@@ -156,6 +163,13 @@ export function logTotals(data: FirstPurchases, model: FirstPurchaseModel): Floa
   grid.write(grid.users, model.users);
   grid.write(grid.items, model.items);
   return Float32Array.from(grid.userTotals(), Math.log);
+}
+
+/** The vector to be expected of each user from attributes and covariates alone. */
+function expectedUsers(data: FirstPurchases, grid: HazardGrid, users: Float64Array): Float64Array {
+  const means = attributeMeans(data, users);
+  if (data.activity) activityMeans(data, users, Float32Array.from(grid.userTotals(), Math.log), means);
+  return means;
 }
 
 /** Activity by the count of purchases; no taste yet. */

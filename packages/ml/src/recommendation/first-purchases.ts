@@ -10,6 +10,10 @@ export interface FirstPurchases {
   readonly offsets: Float32Array;
   /** Codes of users, below `size`, for each attribute that tells something of their taste; 0 is unknown. */
   readonly attributes: readonly { readonly codes: Uint16Array; readonly size: number }[];
+  /** Numbers of users that tell of their activity, one array of users each; NaN is unknown. */
+  readonly activity?: readonly Float32Array[];
+  /** Words that describe items, by item: token numbers below `count`. */
+  readonly tokens?: { readonly offsets: Int32Array; readonly token: Int32Array; readonly count: number };
 }
 
 /** @throws MlError SHAPE_MISMATCH where lengths or codes contradict one another; INVALID_INPUT for exposures outside 0..1. */

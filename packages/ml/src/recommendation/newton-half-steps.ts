@@ -27,16 +27,17 @@ export function stepUsers(
   step(grid, grid.users, grid.items, users, items, variances, means);
 }
 
-/** The same for every item, users fixed; items are drawn towards zero. */
+/** The same for every item, users fixed; items are drawn towards `means`, or zero. */
 export function stepItems(
   grid: HazardGrid,
   { itemVariance }: PriorVariances,
   users: Float64Array,
   items: Float64Array,
+  means?: Float64Array,
 ): void {
   const variances = new Float64Array(grid.width).fill(itemVariance);
   variances[0] = POPULARITY_VARIANCE;
-  step(grid, grid.items, grid.users, items, users, variances);
+  step(grid, grid.items, grid.users, items, users, variances, means);
 }
 
 function step(

@@ -1,5 +1,6 @@
 /** First purchases of a view in the form that the taste model is fitted on. */
 import type { FirstPurchases } from '@kindred/ml/recommendation/first-purchase-model.ts';
+import { brandTokens } from './brand-tokens.ts';
 import type { UserView } from './user-view.ts';
 import type { World } from './world.ts';
 
@@ -23,7 +24,19 @@ export function firstPurchases(world: World, view: UserView): FirstPurchases {
     group,
     offsets: placeLifts(world, view, group, place?.values.length ?? 1),
     attributes: world.attributes.map(({ codes, values }) => ({ codes, size: values.length })),
+    activity: activityCovariates(view),
+    tokens: brandTokens(world),
   };
+}
+
+/** How often a user buys at all, and how readily offers are taken up: both make first purchases more frequent. */
+function activityCovariates({ numeric }: UserView): Float32Array[] {
+  return [
+    numeric.tx_per_week.map((rate) => Math.log(rate + 0.1)),
+    numeric.tx_count_30d.map((count) => Math.log(count + 0.5)),
+    numeric.activation_rate.map((rate) => Math.log(rate + 0.02)),
+    numeric.offers_seen_30d.map((count) => Math.log(count + 1)),
+  ];
 }
 
 /** Log of how many more customers a brand has in a place than chance would give it: places x brands. Unknown places have none. */

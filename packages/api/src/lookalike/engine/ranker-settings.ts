@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { RankerSettings } from './train-ranker.ts';
 
 export const lookalikeParams = z.object({
-  trees: z.int().min(1).max(2000).default(150).describe('Boosting rounds.'),
+  trees: z.int().min(1).max(2000).default(100).describe('Boosting rounds.'),
   leaves: z.int().min(2).max(256).default(31).describe('Leaves of a tree.'),
   learningRate: z.number().positive().max(1).default(0.1).describe('Shrinkage of each tree.'),
   factors: z.int().min(2).max(63).default(8).describe('Length of the latent taste vectors.'),
@@ -16,7 +16,7 @@ export function rankerSettings(params: unknown, seed: number): RankerSettings {
   const { trees, leaves, learningRate, factors, queriesPerCut } = lookalikeParams.parse(params);
   return {
     taste: firstPurchaseParams.parse({ factors, seed }),
-    boosting: gradientBoostingParams.parse({ objective: 'lambdarank', trees, leaves, learningRate, seed }),
+    boosting: gradientBoostingParams.parse({ objective: 'binary', trees, leaves, learningRate, seed }),
     sampling: { maxPositives: 500, negatives: 1000, seed },
     plan: { queriesPerCut, fillTo: 20, minPositives: 5 },
   };

@@ -95,7 +95,7 @@ function behaviour(
 ): void {
   const { offsets, day: days, brand, online, level } = world.transactions;
   const stamp = new Int32Array(world.brandIds.length).fill(-1);
-  const levels = Float64Array.from(world.amountLevels, (value) => Math.log1p(Math.max(0, value)));
+  const levels = logAmounts(world.amountLevels);
   for (let u = 0; u < offsets.length - 1; u++) {
     const joined = offsets[u] < offsets[u + 1] ? Math.min(days[offsets[u]], day) : day;
     let week = 0;
@@ -155,10 +155,16 @@ function behaviour(
   }
 }
 
+/** Log of the middle of each bucket, given their lower ends: half-way to the next one, in logs. */
+function logAmounts(levels: Float64Array): Float64Array {
+  const logs = Array.from(levels, (value) => Math.log1p(Math.max(0, value)));
+  return Float64Array.from(logs, (low, at) => (low + (logs[at + 1] ?? low + (at > 0 ? low - logs[at - 1] : 0))) / 2);
+}
+
 /** Mean log amount by brand before the day. */
 function brandAmounts(world: World, day: number): Float32Array {
   const { day: days, brand, level } = world.transactions;
-  const levels = Float64Array.from(world.amountLevels, (value) => Math.log1p(Math.max(0, value)));
+  const levels = logAmounts(world.amountLevels);
   const sums = new Float64Array(world.brandIds.length);
   const counts = new Float64Array(world.brandIds.length);
   for (let at = 0; at < brand.length; at++) {

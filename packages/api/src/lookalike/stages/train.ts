@@ -46,7 +46,7 @@ export const trainStage: Stage = {
         window_days: plan.windowDays,
         holdout_from: plan.holdoutDay,
         params: {
-          model_type: 'lambdamart+first-purchase',
+          model_type: 'boosted-trees+first-purchase',
           trees: settings.boosting.trees,
           leaves: settings.boosting.leaves,
           learning_rate: settings.boosting.learningRate,
