@@ -12,8 +12,8 @@ import { stateHash } from './state-hash.ts';
 
 const STEPS = ['base', 'drift:taste,amount', 'corrupt:null-keys', 'same'];
 const PURPOSE = hashText('kill');
-/** A kill comes at most so long after the service is ready again, in milliseconds. */
-const LONGEST_LIFE = 2500;
+/** Kills per round, spread over as long as the uninterrupted run takes; too many at once and no stage ever ends. */
+const KILLS_PER_ROUND = 10;
 
 /** A service that is killed at seeded moments and started again on the same state. */
 class Victim {
@@ -23,10 +23,13 @@ class Victim {
   #service: Service | null = null;
   #timer: NodeJS.Timeout | null = null;
   #life: Promise<void> = Promise.resolve();
+  readonly #longestLife: number;
   #left: number;
   kills = 0;
 
-  constructor(seed: number, round: number, kills: number, folder: string, port: number) {
+  /** `seconds` is how long the run takes without kills: they come evenly spread over it. */
+  constructor(seed: number, round: number, kills: number, seconds: number, folder: string, port: number) {
+    this.#longestLife = (2 * 1000 * seconds) / Math.max(1, kills);
     this.#random = new Random(seed, PURPOSE, round);
     this.#left = kills;
     this.#folder = folder;
@@ -42,7 +45,7 @@ class Victim {
     if (this.#left <= 0) return;
     this.#timer = setTimeout(() => {
       this.#life = this.#killAndStart();
-    }, this.#random.next() * LONGEST_LIFE);
+    }, this.#random.next() * this.#longestLife);
   }
 
   async #killAndStart(): Promise<void> {
@@ -99,9 +102,10 @@ async function play(
   seed: number,
   round: number,
   kills: number,
+  seconds: number,
 ): Promise<{ state: Awaited<ReturnType<typeof stateHash>>; kills: number; seconds: number }> {
   const folder = temporaryFolder('drill');
-  const victim = new Victim(seed, round, kills, folder, await freePort());
+  const victim = new Victim(seed, round, kills, seconds, folder, await freePort());
   const started = performance.now();
   await victim.start();
   const client = new Client(`http://127.0.0.1:${victim.port}`, { timeoutMs: 20_000 });
@@ -138,14 +142,14 @@ export interface DrillReport {
 export async function killDrill(seed: number, wanted: number, say: (line: string) => void): Promise<DrillReport> {
   const world = createWorld({ ...SIZES.tiny, seed, lawMode: 'rewrite', stepDays: 7, steps: STEPS });
   const versions = STEPS.map((_, step) => createVersion(world, step, { size: 2000 }));
-  const calm = await play(world, versions, seed, 0, 0);
+  const calm = await play(world, versions, seed, 0, 0, 0);
   say(`uninterrupted: ${calm.seconds.toFixed(1)} s, state ${calm.state.hash.slice(0, 16)}`);
   let kills = 0;
   let rounds = 0;
   const differences: string[] = [];
   while (kills < wanted && rounds < wanted) {
     rounds++;
-    const round = await play(world, versions, seed, rounds, wanted - kills);
+    const round = await play(world, versions, seed, rounds, Math.min(KILLS_PER_ROUND, wanted - kills), calm.seconds);
     kills += round.kills;
     const other = Object.keys(calm.state.parts).filter((name) => calm.state.parts[name] !== round.state.parts[name]);
     for (const name of other) differences.push(`round ${rounds}: ${name}`);

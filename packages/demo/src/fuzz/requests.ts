@@ -34,7 +34,7 @@ const PATHS = [
   '/graphql',
   '/nothing/here',
   '/lookalike/',
-  '//',
+  '/lookalike//',
   '/%00',
   '/status?x=%ff',
   '/data/batch?version=1',
