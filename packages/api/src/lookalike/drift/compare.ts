@@ -180,12 +180,23 @@ export function sameDaysOnly<M extends Measures>(measures: M): M {
 export function compareMeasures(reference: Measures, current: Measures, shared: number): FeatureComparison[] {
   return FEATURE_NAMES.flatMap((name) => {
     const feature: DriftFeature = DRIFT_FEATURES[name];
-    const strata = [reference.stratified[name], current.stratified[name]] as const;
-    if (strata[0] && strata[1]) return compareStratified(name, feature, strata[0], strata[1]);
-    const means = [reference.means[name], current.means[name]] as const;
-    if (means[0] && means[1] && MEAN_KINDS.includes(feature.kind))
-      return compareMean(name, feature, means[0], means[1], shared);
-    const mixes = [reference.mixes[name], current.mixes[name]] as const;
-    return mixes[0] && mixes[1] ? compareMix(name, feature.smallest, mixes[0], mixes[1], shared) : [];
+    const found = compareFeature(name, feature, reference, current, shared);
+    return found.filter(({ window }) => feature.windows?.includes(window) ?? true);
   });
+}
+
+function compareFeature(
+  name: string,
+  feature: DriftFeature,
+  reference: Measures,
+  current: Measures,
+  shared: number,
+): FeatureComparison[] {
+  const strata = [reference.stratified[name], current.stratified[name]] as const;
+  if (strata[0] && strata[1]) return compareStratified(name, feature, strata[0], strata[1]);
+  const means = [reference.means[name], current.means[name]] as const;
+  if (means[0] && means[1] && MEAN_KINDS.includes(feature.kind))
+    return compareMean(name, feature, means[0], means[1], shared);
+  const mixes = [reference.mixes[name], current.mixes[name]] as const;
+  return mixes[0] && mixes[1] ? compareMix(name, feature.smallest, mixes[0], mixes[1], shared) : [];
 }

@@ -1,4 +1,5 @@
 /** THE LIST of features that drift is judged on, with the smallest change of each that is declared to be found. */
+import { SAME_DAYS } from './windows.ts';
 
 /**
  * How a change is measured:
@@ -19,7 +20,11 @@ export interface DriftFeature {
   readonly description: string;
   /** Distribution that PSI and the like are shown for. */
   readonly distribution?: string;
+  /** Windows that count, if not all: a mix of brands or goods follows the offers of the week. */
+  readonly windows?: readonly string[];
 }
+
+const LONG_WINDOWS = ['28', SAME_DAYS];
 
 /** Declared: a mean moved by 0.3 standard deviations, a share by 5 points, a mix by 10%. */
 const MEAN = 0.3;
@@ -30,7 +35,12 @@ const TASTE = 0.2;
 
 export const DRIFT_FEATURES = {
   amount: { kind: 'score', smallest: MEAN, description: 'Level of amounts', distribution: 'amount_levels' },
-  amount_levels: { kind: 'mix', smallest: MIX, description: 'Mix of amount levels', distribution: 'amount_levels' },
+  amount_spread: {
+    kind: 'score',
+    smallest: MEAN,
+    description: 'Spread of amount levels',
+    distribution: 'amount_levels',
+  },
   online_share: { kind: 'share', smallest: SHARE, description: 'Share of online purchases' },
   frequency: { kind: 'rate', smallest: MEAN, description: 'Purchases per regular client' },
   purchases_per_active_day: {
@@ -48,6 +58,7 @@ export const DRIFT_FEATURES = {
     smallest: MIX,
     description: 'Mix of brands that the reference knows',
     distribution: 'brand_mix',
+    windows: LONG_WINDOWS,
   },
   taste: {
     kind: 'loss',
@@ -76,6 +87,7 @@ export const DRIFT_FEATURES = {
     smallest: MIX,
     description: 'Mix of receipt categories',
     distribution: 'receipt_categories',
+    windows: LONG_WINDOWS,
   },
   segment: { kind: 'mix', smallest: MIX, description: 'Mix of segments over clients', distribution: 'segment' },
   region_size: {

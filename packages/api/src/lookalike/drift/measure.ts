@@ -32,17 +32,23 @@ function strataOf<T>(
   return { strata: codes.map((code) => (code < 0 ? known.length : ofCode[code])), count: known.length + 1 };
 }
 
+/** Mean of the levels' normal scores; with `power` 2 of their squares, which tells of the spread. */
 function scored(
   snapshot: Snapshot,
   events: Events,
   { levels, codes }: Levelled,
   scale: Scale | undefined,
   { strata, count }: ReturnType<typeof strataOf>,
+  power: 1 | 2 = 1,
 ): StratifiedFeature | undefined {
   if (!scale || scale.levels.length < 2) return undefined;
-  const scores = scoresOnScale(levels, scale.levels, scale.counts);
+  const scores = scoresOnScale(levels, scale.levels, scale.counts).map((score) => score ** power);
   const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : scores[code]));
-  return stratifiedFeature(snapshot, events, values, strata, count, deviationOf(scale));
+  const { deviation } = scoreMoments(
+    normalScores(scale.counts).map((score) => score ** power),
+    scale.counts,
+  );
+  return stratifiedFeature(snapshot, events, values, strata, count, deviation);
 }
 
 function ageFeature(snapshot: Snapshot, scale: Scale | undefined): MeanFeature | undefined {
@@ -76,6 +82,7 @@ function measureMapped(snapshot: Snapshot, mapping: Mapping, affinities: Float64
     age: ageFeature(snapshot, scales.age),
     stratified: present({
       amount: scored(snapshot, tx, tx.amount, scales.amount, brands),
+      amount_spread: scored(snapshot, tx, tx.amount, scales.amount, brands, 2),
       online_share: byBrand(online),
       taste: byBrand(affinities, learned),
       taste_by_client_type: byBrand(typePreferences(snapshot, types), learned),
