@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createApp } from '@kindred/api/app.ts';
 import { type Config, ConfigError, readConfig } from '@kindred/api/config.ts';
 import { DomainError } from '@kindred/api/errors.ts';
@@ -24,10 +24,12 @@ async function main(config: Config): Promise<void> {
   await app.start();
   if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
 
+  let demo: ChildProcess | undefined;
   let stopping: Promise<void> | undefined;
   const stop = (signal: string) => {
     stopping ??= (async () => {
       app.logger.info({ signal }, 'stopping');
+      demo?.kill();
       await server.close();
       await services.close();
       await app.stop();
@@ -45,7 +47,7 @@ async function main(config: Config): Promise<void> {
 
   if (process.argv.includes('--demo')) {
     const token = config.restToken === undefined ? [] : ['--token', config.restToken];
-    const demo = spawn(process.execPath, [DEMO.pathname, 'demo', '--url', server.url, ...token], { stdio: 'inherit' });
+    demo = spawn(process.execPath, [DEMO.pathname, 'demo', '--url', server.url, ...token], { stdio: 'inherit' });
     demo.on('exit', (code) => {
       if (code) app.logger.error({ code }, 'the demo ended early; the service goes on');
     });

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+describe('the process that npm start runs', () => {
+  let dataDir: string;
+  const started: ChildProcess[] = [];
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'kindred-main-'));
+  });
+  afterAll(async () => {
+    for (const process of started) process.kill('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  function start(env: Record<string, string> = {}): ChildProcess & { printed: string } {
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, KINDRED_DATA: dataDir, KINDRED_LOG: 'warn', PORT: '0', HOST: '127.0.0.1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started.push(child);
+    const watched = Object.assign(child, { printed: '' });
+    const collect = (chunk: Buffer) => {
+      watched.printed += chunk.toString();
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    return watched;
+  }
+
+  async function addressOf(child: { printed: string }): Promise<string> {
+    await expect.poll(() => child.printed, { timeout: 70_000, interval: 50 }).toMatch(/listens at (\S+)/);
+    return /listens at (\S+)/.exec(child.printed)?.[1] ?? '';
+  }
+
+  const send = async (url: string, userId: number) => {
+    const records = [{ user_id: userId }];
+    const batch = { version: 'kept', table: 'people', batch_id: 1, total_batches: 1, records };
+    return (await fetch(`${url}/data/batch`, { method: 'POST', body: JSON.stringify(batch) })).status;
+  };
+
+  it('keeps what it has acknowledged when it is killed, refuses a second opener, and stops in order', {
+    timeout: 150_000,
+  }, async () => {
+    const first = start();
+    const url = await addressOf(first);
+    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ok' });
+    expect(await send(url, 1)).toBe(200);
+
+    const other = start();
+    expect((await once(other, 'exit'))[0]).toBe(1);
+    expect(other.printed).toMatch(/^Another process .* uses the data in .*KINDRED_DATA/);
+
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    const second = start();
+    const again = await addressOf(second);
+    expect(await send(again, 1)).toBe(200);
+    expect(await send(again, 2)).toBe(409);
+    second.kill('SIGTERM');
+    expect((await once(second, 'exit'))[0]).toBe(0);
+  });
+
+  it('says in a sentence which setting is wrong', async () => {
+    const child = start({ PORT: 'eighty' });
+    expect((await once(child, 'exit'))[0]).toBe(1);
+    expect(child.printed).toMatch(/PORT/);
+    expect(child.printed).not.toMatch(/ at .*\.ts:\d+/);
+  });
+});
