@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type App, createApp } from '@kindred/api/app.ts';
+import type { Config } from '@kindred/api/config.ts';
+import { openServices } from '@kindred/api/graphql/services.ts';
+import { listen } from './server.ts';
+import { welcome } from './welcome.ts';
+
+const DEMO = fileURLToPath(new URL('../../demo/src/cli.ts', import.meta.url));
+
+/** Runs the service until a signal ends it. @param options.demo streams a demo world into it, as a client would. */
+export async function serve(config: Config, options: { demo: boolean }): Promise<void> {
+  const app = await createApp(config);
+  const services = await openServices(app);
+  const server = await listen(services);
+  await app.start();
+  if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
+  const demo = options.demo ? streamDemo(app, server.url) : undefined;
+
+  let stopping: Promise<void> | undefined;
+  const stop = (signal: string) => {
+    stopping ??= (async () => {
+      app.logger.info({ signal }, 'stopping');
+      demo?.kill();
+      await server.close();
+      await services.close();
+      await app.stop();
+    })().then(
+      () => process.exit(0),
+      (error) => {
+        app.logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('unhandledRejection', (error) => app.logger.error({ err: error }, 'unhandled rejection'));
+}
+
+function streamDemo({ config, logger }: App, url: string): ChildProcess {
+  const token = config.restToken === undefined ? [] : ['--token', config.restToken];
+  const demo = spawn(process.execPath, [DEMO, 'demo', '--url', url, ...token], { stdio: 'inherit' });
+  demo.on('exit', (code) => {
+    if (code) logger.error({ code }, 'the demo ended early; the service goes on');
+  });
+  return demo;
+}
