@@ -9,7 +9,8 @@ interface Page {
   content(): Promise<string | Buffer> | string | Buffer;
 }
 
-const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const require = createRequire(import.meta.url);
+const swagger = dirname(require.resolve('swagger-ui-dist/package.json'));
 const file = (path: string | URL) => () => readFile(path);
 const own = (name: string) => file(new URL(`./pages/${name}`, import.meta.url));
 
