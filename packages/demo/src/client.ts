@@ -71,6 +71,9 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** A kept connection turned out to be closed before anything was answered on it. */
+class StaleConnection extends Error {}
+
 /** A REST client of the look-alike contract; it knows nothing else of the service. */
 export class Client {
   readonly url: URL;
@@ -85,8 +88,31 @@ export class Client {
     this.#timeoutMs = options.timeoutMs ?? 120_000;
   }
 
-  /** Sends any method, path and body; rejects only where no HTTP answer comes. */
-  send(method: string, path: string, body?: string | Buffer, headers: Record<string, string> = {}): Promise<Reply> {
+  /**
+   * Sends any method, path and body; rejects only where no HTTP answer comes. A kept connection that the service had
+   * closed meanwhile is no answer: the request goes out once more, on another one.
+   */
+  async send(
+    method: string,
+    path: string,
+    body?: string | Buffer,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
+    while (true) {
+      try {
+        return await this.#sendOnce(method, path, body, headers);
+      } catch (error) {
+        if (!(error instanceof StaleConnection)) throw error;
+      }
+    }
+  }
+
+  #sendOnce(
+    method: string,
+    path: string,
+    body: string | Buffer | undefined,
+    headers: Record<string, string>,
+  ): Promise<Reply> {
     const started = performance.now();
     return new Promise((resolve, reject) => {
       const outgoing = httpRequest(
@@ -118,7 +144,9 @@ export class Client {
       outgoing.on('timeout', () =>
         outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms: ${method} ${path}`)),
       );
-      outgoing.on('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error);
+      });
       outgoing.end(body);
     });
   }

@@ -14,7 +14,7 @@ function mix(hash: number, word: number): number {
 }
 
 /** A 32-bit hash of a key of integers. */
-export function hashKey(...key: readonly number[]): number {
+function hashKey(...key: readonly number[]): number {
   let hash = 0x2545f491;
   for (const word of key) hash = mix(hash, word | 0);
   return hash;

@@ -19,7 +19,7 @@ const LEVELS: readonly (readonly [CheckId, number])[] = [
   ['2.15', 0.6],
 ];
 /** The share of the informed ranker's MAP that is asked of the service. */
-export const INFORMED_SHARE = 0.9;
+const INFORMED_SHARE = 0.9;
 
 /** Block 2 but for the counterfactual check. */
 export async function checkAudiences(session: Session, base: Outcome): Promise<void> {

@@ -17,7 +17,7 @@ function scoresOf(outcome: Outcome, when: 'audiencesBefore' | 'audiencesAfter'):
 }
 
 /** Mean share of members in common between before and after, over the offers known to both. */
-export function stability(outcome: Outcome): number {
+function stability(outcome: Outcome): number {
   const shares: number[] = [];
   for (const [id, before] of outcome.audiencesBefore) {
     const after = outcome.audiencesAfter.get(id);

@@ -18,7 +18,7 @@ import type { Session } from './session.ts';
 import { Verdicts } from './verdicts.ts';
 
 /** The default series; the corruptions change with the seed. */
-export function defaultSteps(seed: number): string[] {
+function defaultSteps(seed: number): string[] {
   const corruptions = [
     ['null-keys', 'missing-batches'],
     ['garbage-dates', 'orphan-references'],

@@ -41,7 +41,7 @@ export function expectationOf(moment: Moment): Expectation {
 }
 
 /** A name per version that sorts in no useful order: names are opaque. */
-export function versionName(step: number): string {
+function versionName(step: number): string {
   const names = ['v1', '2025-08', 'v10', 'release/7', 'версия 5', 'a..b', 'v2', '..', 'zz', 'v100', 'x y', 'v3'];
   return `${names[step % names.length]}${step >= names.length ? `-${step}` : ''}`;
 }
@@ -112,7 +112,7 @@ export async function runVersion(
   return outcome;
 }
 
-export function mapLine(outcome: Outcome): string {
+function mapLine(outcome: Outcome): string {
   const { worldMaps, after } = outcome;
   const figure = (value: number): string => value.toFixed(3);
   return (

@@ -57,7 +57,7 @@ const AMOUNT_STEPS = [
   0, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000, 15_000, 20_000, 30_000, 50_000,
 ];
 
-export function amountBucket(logAmount: number): string {
+function amountBucket(logAmount: number): string {
   const amount = Math.exp(logAmount);
   let i = AMOUNT_STEPS.length - 1;
   while (i > 0 && amount < (AMOUNT_STEPS[i] as number)) i--;

@@ -34,7 +34,7 @@ function swap(left: string, right: string) {
 }
 
 /** All corruptions: THE LIST. */
-export const CORRUPTIONS = {
+const CORRUPTIONS = {
   'missing-batches': { tables: ['transaction'], hints: ['batch'], unsent: { transaction: 0.4 } },
   'missing-table': {
     tables: ['transaction'],
@@ -117,7 +117,7 @@ export const CORRUPTIONS = {
   },
 } as const satisfies Record<string, Corruption>;
 
-export type CorruptionName = keyof typeof CORRUPTIONS;
+type CorruptionName = keyof typeof CORRUPTIONS;
 export const CORRUPTION_NAMES = Object.keys(CORRUPTIONS) as CorruptionName[];
 
 const PURPOSE = hashText('corruption');

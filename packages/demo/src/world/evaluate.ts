@@ -31,7 +31,7 @@ const WEIGHTS = [
   0.011257411327720691, 0.22207592200561266, 0.5333333333333333, 0.22207592200561266, 0.011257411327720691,
 ];
 
-export function evidenceOf(
+function evidenceOf(
   world: World,
   moment: Moment,
   life: Life,

@@ -18,7 +18,7 @@ export interface Exposure {
 const SEEN = hashText('seen');
 const ACTIVATED = hashText('activated');
 /** What response, taste and being a customer add to the log-odds of an activation. */
-export const ACTIVATION = { response: 1, taste: 0.35, customer: -1.1 } as const;
+const ACTIVATION = { response: 1, taste: 0.35, customer: -1.1 } as const;
 
 export function activationProbability(
   base: number,

@@ -31,15 +31,6 @@ export const DEFAULT_STRENGTH: Readonly<Record<DriftKind, number>> = {
   taste: 0.6,
 };
 
-/** The smallest drifts that the service declares to find. */
-export const SMALLEST_STRENGTH: Readonly<Record<DriftKind, number>> = {
-  amount: 0.3,
-  frequency: 0.3,
-  online: 0.05,
-  segments: 0.1,
-  taste: 0.35,
-};
-
 export function drifted(law: Law, kind: DriftKind, strength: number): Law {
   if (kind === 'taste' || kind === 'segments') return { ...law, [kind]: [...law[kind], strength] };
   return { ...law, [kind]: law[kind] + strength };

@@ -42,7 +42,7 @@ export interface Evidence {
 }
 
 /** Places of the traits after the taste. */
-export const ONLINE = DIMENSIONS;
+const ONLINE = DIMENSIONS;
 export const RATE = DIMENSIONS + 1;
 export const RESPONSE = DIMENSIONS + 2;
 export const SIZE = DIMENSIONS + 3;

@@ -43,7 +43,7 @@ export const ONLINE_POINTS = 8;
 /** Standard deviation of the clients' log-activity, the unit of the frequency drift. */
 export const ACTIVITY_SIGMA = 1.6;
 
-export function dayAt(clock: Clock, time: number): Day {
+function dayAt(clock: Clock, time: number): Day {
   const { at } = clock;
   let low = 0;
   let high = at.length - 1;

@@ -144,7 +144,7 @@ function joinDay(world: World, index: number): Day | null {
 }
 
 /** One client through the regimes of a moment. */
-export function stretchesOf(world: World, moment: Moment, index: number, cache: Map<Regime, Brands>): Stretch[] {
+function stretchesOf(world: World, moment: Moment, index: number, cache: Map<Regime, Brands>): Stretch[] {
   const joined = joinDay(world, index);
   const stretches: Stretch[] = [];
   let client: Client | undefined;
