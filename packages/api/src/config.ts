@@ -50,6 +50,8 @@ const environment = z.object({
   /** Origin allowed by CORS, `*` for any, empty for none. */
   KINDRED_CORS: z.string().default(''),
   KINDRED_INTROSPECTION: flag.optional(),
+  /** Requests per second of one address, with bursts of twice that; 0 for no limit. Probes are never limited. */
+  KINDRED_RATE_LIMIT: z.coerce.number().min(0).default(0),
   NODE_ENV: z.string().default('development'),
 });
 
@@ -78,6 +80,8 @@ export interface Config {
   readonly keepVersions: number;
   readonly cors: string;
   readonly introspection: boolean;
+  /** Requests per second of one address; 0 for no limit. */
+  readonly rateLimit: number;
   readonly production: boolean;
 }
 
@@ -116,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     keepVersions: settings.KINDRED_KEEP_VERSIONS,
     cors: settings.KINDRED_CORS,
     introspection: settings.KINDRED_INTROSPECTION ?? settings.NODE_ENV !== 'production',
+    rateLimit: settings.KINDRED_RATE_LIMIT,
     production: settings.NODE_ENV === 'production',
   };
 }

@@ -13,6 +13,7 @@ import { graphqlDoor } from './graphql-door.ts';
 import { graphqlSocket } from './graphql-socket.ts';
 import { createMetrics } from './metrics.ts';
 import { pages } from './pages.ts';
+import { rateLimit } from './rate-limit.ts';
 import { rest } from './rest.ts';
 import { ROUTES } from './routes.ts';
 
@@ -42,6 +43,7 @@ export async function listen(services: Services): Promise<RunningServer> {
   app.use(metrics.observe);
   app.use(answerErrors(logger));
   app.use(cors(config.cors));
+  app.use(rateLimit(config.rateLimit));
   app.use(authenticate(config.restToken));
   app.use(
     rest(ROUTES, graphql, {
