@@ -12,6 +12,8 @@ import { ALL, SAME_DAYS, SAME_DAYS_WINDOW, WINDOWS } from './windows.ts';
 /** A preference that the reference itself hardly showed cannot be lost: it must be this many deviations of its changes. */
 const VISIBLE_PREFERENCE = 4;
 const SHORTEST = String(WINDOWS[0]);
+/** Tastes are learned from few habits of many clients; with fewer of them left, habits are missed that nobody lost. */
+const SHARED_FOR_TASTE = 0.5;
 
 export interface FeatureComparison extends DriftComparison {
   readonly reference: number | null;
@@ -180,9 +182,33 @@ export function sameDaysOnly<M extends Measures>(measures: M): M {
 export function compareMeasures(reference: Measures, current: Measures, shared: number): FeatureComparison[] {
   return FEATURE_NAMES.flatMap((name) => {
     const feature: DriftFeature = DRIFT_FEATURES[name];
-    const found = compareFeature(name, feature, reference, current, shared);
+    const found = supportedByShorter(compareFeature(name, feature, reference, current, shared));
     return found.filter(({ window }) => feature.windows?.includes(window) ?? true);
   });
+}
+
+/** A change of a window counts up to this many times what the next shorter window shows. */
+const SUPPORT = 2;
+
+/**
+ * What has changed is still so at the end. If only the longer window differs, it is the reference that changed within its
+ * own window, shortly before it was trained on: its past disappears from the window as time goes on, which is no drift.
+ */
+function supportedByShorter(comparisons: readonly FeatureComparison[]): FeatureComparison[] {
+  const supported = new Map<string, FeatureComparison>();
+  let shorter: FeatureComparison | undefined;
+  for (const window of WINDOWS.map(String)) {
+    const found = comparisons.find((comparison) => comparison.window === window);
+    if (!found) continue;
+    let effect = found.effect;
+    if (shorter) {
+      const agrees = Math.sign(shorter.effect) === Math.sign(found.effect);
+      effect = agrees ? Math.sign(effect) * Math.min(Math.abs(effect), SUPPORT * Math.abs(shorter.effect)) : 0;
+    }
+    shorter = { ...found, effect };
+    supported.set(window, shorter);
+  }
+  return comparisons.map((comparison) => supported.get(comparison.window) ?? comparison);
 }
 
 function compareFeature(
@@ -193,6 +219,7 @@ function compareFeature(
   shared: number,
 ): FeatureComparison[] {
   const strata = [reference.stratified[name], current.stratified[name]] as const;
+  if (feature.kind === 'loss' && shared < SHARED_FOR_TASTE) return [];
   if (strata[0] && strata[1]) return compareStratified(name, feature, strata[0], strata[1]);
   const means = [reference.means[name], current.means[name]] as const;
   if (means[0] && means[1] && MEAN_KINDS.includes(feature.kind))

@@ -20,7 +20,10 @@ export interface DriftFeature {
   readonly description: string;
   /** Distribution that PSI and the like are shown for. */
   readonly distribution?: string;
-  /** Windows that count, if not all: a mix of brands or goods follows the offers of the week. */
+  /**
+   * Windows that count, if not all: a mix of brands or goods follows the offers of the week, and how often brands are
+   * bought again follows how much was bought before the window.
+   */
   readonly windows?: readonly string[];
 }
 
@@ -52,6 +55,7 @@ export const DRIFT_FEATURES = {
     kind: 'share',
     smallest: SHARE,
     description: 'Share of purchases at brands bought four weeks before',
+    windows: [SAME_DAYS],
   },
   brand_mix: {
     kind: 'mix',

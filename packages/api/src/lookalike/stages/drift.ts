@@ -40,7 +40,7 @@ export const driftStage: Stage = {
       });
       return { summary: { ...NOTHING_TO_COMPARE, verdict: 'The version has no dated transactions.' } };
     }
-    const sketch = sketchOf(snapshot.clientIds);
+    const sketch = sketchOf(snapshot);
     const { mapping, own, latest, sameDays } = measure(snapshot, reference);
     const profile: DriftProfile = {
       format: 1,
