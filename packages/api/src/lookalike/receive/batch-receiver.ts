@@ -111,7 +111,7 @@ export class BatchReceiver {
     const intake = await this.#intake(checkVersionName(name));
     while (intake.closing) await intake.closing;
     if (intake.manifestHash !== undefined) {
-      const manifest = await this.#readManifest(intake.manifestHash);
+      const manifest = await this.#manifest(intake, intake.manifestHash);
       return { tables: tablesOf(manifest), result: await commit(manifest) };
     }
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -170,7 +170,7 @@ export class BatchReceiver {
 
   /** A batch for a closed version is fine where the version has it, and refused otherwise. */
   async #checkLate(intake: Intake, batch: CheckedBatch): Promise<void> {
-    const manifest = await this.#readManifest(intake.manifestHash ?? '');
+    const manifest = await this.#manifest(intake, intake.manifestHash ?? '');
     const known = manifest.tables[batch.table]?.batches.find((entry) => entry.batch_id === batch.batchId);
     if (batch.records === 0 || known?.hash === batch.hash) return;
     if (known && (await this.#objects.has(known.key)) && (await this.#same({ key: known.key }, batch))) return;
@@ -229,8 +229,16 @@ export class BatchReceiver {
     return slot.entry;
   }
 
-  async #readManifest(hash: string): Promise<Manifest> {
-    return manifestSchema.parse(JSON.parse((await this.#objects.get(contentKey(hash))).toString()));
+  #manifest(intake: Intake, hash: string): Promise<Manifest> {
+    if (!intake.manifest) {
+      intake.manifest = this.#objects
+        .get(contentKey(hash))
+        .then((bytes) => manifestSchema.parse(JSON.parse(bytes.toString())));
+      intake.manifest.catch(() => {
+        intake.manifest = undefined;
+      });
+    }
+    return intake.manifest;
   }
 
   async #note(): Promise<void> {

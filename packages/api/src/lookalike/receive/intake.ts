@@ -1,3 +1,4 @@
+import type { Manifest } from '../../datasets/manifest.ts';
 import { hashBytes } from '../../objects/object-store.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 import type { BatchEntry } from './manifest.ts';
@@ -33,6 +34,8 @@ export class Intake {
   closing: Promise<boolean> | undefined;
   /** Hash of the manifest once the version is closed. */
   manifestHash: string | undefined;
+  /** Of a closed version, once somebody needed it. */
+  manifest: Promise<Manifest> | undefined;
   /** Receptions that have begun to write; a commit waits for them. */
   inFlight = 0;
   /** Tables changed since the database was told. */
