@@ -53,13 +53,16 @@ export function eventsByBrand(world: World): BrandEvents {
   return { offsets, user, day };
 }
 
+/** A number that the text calls a cheque ("от 1 500", "чек 1500") or money ("1500 руб"), and no percentage. */
+const CHEQUE = /(?:(?<!\p{L})от|чек\p{L}*)\s+(\d[\d ]*\d)(?!\d| *%)|(\d[\d ]*\d)\s*(?:₽|руб|р(?!\p{L}))/giu;
+
 /**
- * The minimum cheque that an offer's text names, in roubles: the first whole number of 50 or more that is no percentage;
- * digits may be grouped by blanks. 0 where there is none.
+ * The minimum cheque that an offer's text names, in roubles: the first one of 50 or more; digits may be grouped by blanks.
+ * 0 where there is none: most numbers in texts are addresses, minutes and shares.
  */
 export function minimumCheque(text: string): number {
-  for (const [digits] of text.matchAll(/\d[\d ]*\d(?!\s*%)(?!\d)/g)) {
-    const value = Number(digits.replaceAll(' ', ''));
+  for (const [, named, money] of text.matchAll(CHEQUE)) {
+    const value = Number((named ?? money).replaceAll(' ', ''));
     if (value >= 50 && value <= 1_000_000) return value;
   }
   return 0;

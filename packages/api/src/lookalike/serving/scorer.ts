@@ -21,13 +21,20 @@ interface Loaded {
 
 export class Scorer {
   readonly #generations = new Map<number, Loaded>();
+  readonly #unreadable = new Map<number, unknown>();
 
+  /** A generation that cannot be read is told to those who ask for it: thrown here, it would end the worker again and again. */
   load(generation: number, world: ArrayBufferLike, model: ArrayBufferLike): void {
-    this.#generations.set(generation, { world: unpackWorld(world), model: readModel(model), views: new Map() });
+    try {
+      this.#generations.set(generation, { world: unpackWorld(world), model: readModel(model), views: new Map() });
+    } catch (error) {
+      this.#unreadable.set(generation, error);
+    }
   }
 
   drop(generation: number): void {
     this.#generations.delete(generation);
+    this.#unreadable.delete(generation);
   }
 
   audience(generation: number, offer: number, reasonsFor: number): ScoredAudience {
@@ -63,7 +70,7 @@ export class Scorer {
 
   #rank(generation: number, offer: number, top: number) {
     const loaded = this.#generations.get(generation);
-    if (!loaded) throw new Error(`Generation ${generation} is not loaded.`);
+    if (!loaded) throw this.#unreadable.get(generation) ?? new Error(`Generation ${generation} is not loaded.`);
     const { world, model } = loaded;
     const brand = world.offers.brand[offer];
     const start = world.offers.start[offer];
