@@ -68,9 +68,20 @@ export function selectItems(data: FirstPurchases, which: readonly number[]): Fir
       item: Int32Array.from(kept, (at) => place[item[at]]),
       weight: Float32Array.from(kept, (at) => weight[at]),
     },
+    ...(data.tokens ? { tokens: selectTokens(data.tokens, which) } : {}),
     offsets: Float32Array.from(
       { length: groups * which.length },
       (_, at) => data.offsets[Math.floor(at / which.length) * items + which[at % which.length]],
     ),
   };
+}
+
+function selectTokens({ offsets, token, count }: NonNullable<FirstPurchases['tokens']>, which: readonly number[]) {
+  const starts = new Int32Array(which.length + 1);
+  const kept: number[] = [];
+  which.forEach((item, at) => {
+    for (let from = offsets[item]; from < offsets[item + 1]; from++) kept.push(token[from]);
+    starts[at + 1] = kept.length;
+  });
+  return { offsets: starts, token: Int32Array.from(kept), count };
 }

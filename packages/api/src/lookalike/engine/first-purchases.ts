@@ -1,5 +1,5 @@
 /** First purchases of a view in the form that the taste model is fitted on. */
-import type { FirstPurchases } from '@kindred/ml/recommendation/first-purchase-model.ts';
+import { type FirstPurchases, selectItems } from '@kindred/ml/recommendation/first-purchases.ts';
 import { brandTokens } from './brand-tokens.ts';
 import type { UserView } from './user-view.ts';
 import type { World } from './world.ts';
@@ -9,7 +9,36 @@ const PRIOR = 5;
 /** The attribute whose lifts are taken as known: where a brand has shops is no question of taste. */
 const PLACE = 'region';
 
-export function firstPurchases(world: World, view: UserView): FirstPurchases {
+/** Brands that are modelled at most: time and memory grow with them, and what the rarest say of a taste is little. */
+const MAX_BRANDS = 2000;
+
+export interface ViewPurchases {
+  readonly data: FirstPurchases;
+  /** Brand of each item of the data. */
+  readonly brands: Int32Array;
+}
+
+export function firstPurchases(world: World, view: UserView): ViewPurchases {
+  const data = allPurchases(world, view);
+  const brands = modelledBrands(world);
+  return { data: brands.length === world.brandIds.length ? data : selectItems(data, [...brands]), brands };
+}
+
+/** Brands with offers first, then those bought most in the whole version, so that every view of it models the same; ascending. */
+function modelledBrands(world: World): Int32Array {
+  const all = Int32Array.from(world.brandIds, (_, b) => b);
+  if (all.length <= MAX_BRANDS) return all;
+  const bought = new Float64Array(all.length);
+  for (const b of world.transactions.brand) if (b >= 0) bought[b]++;
+  const offered = new Set(world.offers.brand);
+  const rank = (b: number) => (offered.has(b) && bought[b] > 0 ? 1 : 0);
+  return all
+    .sort((a, b) => rank(b) - rank(a) || bought[b] - bought[a] || a - b)
+    .slice(0, MAX_BRANDS)
+    .sort();
+}
+
+function allPurchases(world: World, view: UserView): FirstPurchases {
   const { offsets, key } = view.pairs;
   const place = world.attributes.find(({ name }) => name === PLACE);
   const group = place?.codes ?? new Uint16Array(world.userIds.length);

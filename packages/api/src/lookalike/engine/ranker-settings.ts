@@ -5,9 +5,14 @@ import { z } from 'zod';
 import type { RankerSettings } from './train-ranker.ts';
 
 export const lookalikeParams = z.object({
-  trees: z.int().min(1).max(2000).default(100).describe('Boosting rounds.'),
+  trees: z.int().min(1).max(2000).default(60).describe('Boosting rounds.'),
   leaves: z.int().min(2).max(256).default(31).describe('Leaves of a tree.'),
-  learningRate: z.number().positive().max(1).default(0.1).describe('Shrinkage of each tree.'),
+  learningRate: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.15)
+    .describe('Shrinkage of each tree; with 60 trees as good as 0.1 with 100, in two thirds of the time.'),
   factors: z.int().min(2).max(63).default(8).describe('Length of the latent taste vectors.'),
   queriesPerCut: z.int().min(1).max(5000).default(40).describe('Questions asked at each cut in time, at most.'),
 });
@@ -17,7 +22,7 @@ export function rankerSettings(params: unknown, seed: number): RankerSettings {
   return {
     taste: firstPurchaseParams.parse({ factors, seed }),
     boosting: gradientBoostingParams.parse({ objective: 'binary', trees, leaves, learningRate, seed }),
-    sampling: { maxPositives: 500, negatives: 1000, seed },
+    sampling: { maxPositives: 400, negatives: 700, seed },
     plan: { queriesPerCut, fillTo: 20, minPositives: 5 },
   };
 }

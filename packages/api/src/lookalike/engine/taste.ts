@@ -25,36 +25,38 @@ export interface BrandVectors {
 export interface ViewTaste {
   readonly data: FirstPurchases;
   readonly model: FirstPurchaseModel;
+  /** Brand of each item of the model: positions in the world's brands, ascending. */
+  readonly brands: Int32Array;
   /** Log of the sum of each user's hazards over all brands. */
   readonly total: Float32Array;
 }
 
 /** Fits brand vectors on a view; `start` (of the same world) saves most of the work. */
 export function fitTaste(world: World, view: UserView, params: FirstPurchaseParams, start?: Float64Array): ViewTaste {
-  const data = firstPurchases(world, view);
+  const { data, brands } = firstPurchases(world, view);
   const model = fitFirstPurchases(data, params, start);
-  return { data, model, total: logTotals(data, model) };
+  return { data, model, brands, total: logTotals(data, model) };
 }
 
 /** Tastes for a view of any version: known brands keep their vectors, users and then unknown brands are estimated. */
 export function tasteOf(world: World, view: UserView, { params, brandIds, vectors }: BrandVectors): ViewTaste {
-  const data = firstPurchases(world, view);
+  const { data, brands } = firstPurchases(world, view);
   const width = params.factors + 1;
   const position = new Map<number, number>();
   for (let b = 0; b < brandIds.length; b++) position.set(brandIds[b], b);
-  const items = new Float64Array(world.brandIds.length * width);
+  const items = new Float64Array(brands.length * width);
   const unknown: number[] = [];
-  for (let b = 0; b < world.brandIds.length; b++) {
+  brands.forEach((b, item) => {
     const from = position.get(world.brandIds[b]);
     if (from === undefined) {
-      unknown.push(b);
-      items[b * width] = RARE;
-    } else items.set(vectors.subarray(from * width, (from + 1) * width), b * width);
-  }
+      unknown.push(item);
+      items[item * width] = RARE;
+    } else items.set(vectors.subarray(from * width, (from + 1) * width), item * width);
+  });
   const users = estimateUsers(data, params, items);
   if (unknown.length > 0) estimateItems(data, params, users, items, unknown);
   const model = { factors: params.factors, users, items };
-  return { data, model, total: logTotals(data, model) };
+  return { data, model, brands, total: logTotals(data, model) };
 }
 
 /** Log popularity that a brand unknown to the model starts from. */
@@ -67,13 +69,18 @@ export interface TasteScores {
   readonly share: Float32Array;
 }
 
-/** Both about their means over those who may be in the audience; for an offer without a brand, activity alone. */
-export function tasteScores({ data, model, total }: ViewTaste, brand: number, customer: Uint8Array): TasteScores {
+/** Both about their means over those who may be in the audience; for an offer without a brand, or with one of the rarest, activity alone. */
+export function tasteScores(
+  { data, model, brands, total }: ViewTaste,
+  brand: number,
+  customer: Uint8Array,
+): TasteScores {
   const hazard = new Float32Array(customer.length);
   const share = new Float32Array(customer.length);
-  if (brand < 0) hazard.set(total);
+  const item = brands.indexOf(brand);
+  if (item < 0) hazard.set(total);
   else {
-    logHazards(data, model, brand, hazard);
+    logHazards(data, model, item, hazard);
     for (let u = 0; u < share.length; u++) share[u] = hazard[u] - total[u];
   }
   return { hazard: centred(hazard, customer), share: centred(share, customer) };

@@ -58,9 +58,7 @@ export function trainRanker(world: World, settings: RankerSettings, hooks: Train
     ask(viewAt(cut.day), cut);
   });
   hooks.progress?.(0.3, 'fitting the judged ranker');
-  const judgedBoosting = fitBlocks(blocks, settings, (round, value) =>
-    hooks.metric?.('judged_train_metric', value, round),
-  );
+  const judgedBoosting = fitBlocks(blocks, settings);
   hooks.progress?.(0.5, 'judging on the last days');
   const recent = plan.recent.map((cut) => ({ cut, modelView: viewAt(cut.day) }));
   const judgedCuts = recent.filter(({ cut }) => plan.holdout.includes(cut));
@@ -73,9 +71,13 @@ export function trainRanker(world: World, settings: RankerSettings, hooks: Train
   const calibration = fitPlatt(judged.scores, judged.labels, plattParams.parse({}));
   for (const { cut, modelView } of recent) ask(modelView, cut);
   hooks.progress?.(0.7, 'fitting the ranker');
-  const boosting = fitBlocks(blocks, settings, (round, value) => hooks.metric?.('train_metric', value, round));
+  const boosting = fitBlocks(blocks, settings, (round, value) => hooks.metric?.('train_log_likelihood', value, round));
   const { taste } = viewAt(world.lastDay + 1);
-  const brands = { params: settings.taste, brandIds: world.brandIds, vectors: taste.model.items };
+  const brands = {
+    params: settings.taste,
+    brandIds: Float64Array.from(taste.brands, (b) => world.brandIds[b]),
+    vectors: taste.model.items,
+  };
   return {
     model: { brands, boosting, calibration, trainedOn: world.version },
     plan,
@@ -87,7 +89,7 @@ export function trainRanker(world: World, settings: RankerSettings, hooks: Train
 function fitBlocks(
   blocks: readonly Block[],
   settings: RankerSettings,
-  onRound: (round: number, value: number) => void,
+  onRound?: (round: number, value: number) => void,
 ): GradientBoostingModel {
   const monotone = FEATURES.map((feature) => feature.monotone);
   return fitGradientBoosting(joinBlocks(blocks), { ...settings.boosting, monotone }, undefined, onRound);
