@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHMARKS: Record<string, string> = {
   boosting: '../packages/ml/bench/boosting.ts',
   'first-purchase': '../packages/ml/bench/first-purchase.ts',
-  drift: '../packages/demo/src/bench/drift.ts',
+  drift: '../packages/api/bench/drift.ts',
   lookalike: '../packages/demo/src/bench/lookalike.ts',
   map: '../packages/demo/src/bench/map.ts',
   'full-size': '../packages/demo/src/bench/full-size.ts',

@@ -77,6 +77,6 @@ export const TOP_ID_SHARE = { user: 0.2, object: 0.6 } as const;
 export const TOP_ID_FACTOR = 5;
 
 /** Part of the association between client and brand (above chance) that must be left; a shuffled column keeps none. */
-export const ASSOCIATION_KEPT = 0.15;
+export const ASSOCIATION_KEPT = 0.25;
 /** Below this the last good version had no association worth checking. */
-export const ASSOCIATION_FROM = 1.5;
+export const ASSOCIATION_FROM = 1.05;

@@ -1,0 +1,126 @@
+/**
+ * `pnpm bench drift [--pairs 200] [--users 2500] [--seed 1] [--mode extend|rewrite]`: how often the drift stage raises a
+ * false alarm and how often it finds drift of the smallest size declared, over simulated pairs of versions of the demo
+ * world. Half of the pairs are without drift (the same law going on, with new offers, merchants and clients). The rule of
+ * thumb "PSI above 0.2 in any feature" is judged on the same pairs. Exit code 1 if a rate misses what is stated.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { rowBatches, type TableName } from '../../demo/src/world/tables.ts';
+import { createWorld, momentOf, type World } from '../../demo/src/world/world.ts';
+import { STATED_RATES } from '../src/lookalike/drift/report.ts';
+import { driftStage } from '../src/lookalike/stages/drift.ts';
+import { ingestStage } from '../src/lookalike/stages/ingest.ts';
+import { DirectoryStageContext } from '../src/pipelines/directory-context.ts';
+
+const { values } = parseArgs({
+  options: {
+    pairs: { type: 'string', default: '200' },
+    users: { type: 'string', default: '2500' },
+    seed: { type: 'string', default: '1' },
+    mode: { type: 'string', default: 'extend' },
+  },
+});
+
+/** Offers shown are most of a version's rows and tell drift nothing. */
+const TABLES: readonly TableName[] = [
+  'people',
+  'segments',
+  'transaction',
+  'offer',
+  'merchant',
+  'financial_account',
+  'receipts',
+];
+
+const CALM = ['same', 'same+new-offers', 'same+new-entities', 'same'] as const;
+/** The smallest sizes declared: 0.3 standard deviations, 5 points, 10% of the mix. */
+const DRIFTS = ['drift:amount=0.3', 'drift:frequency=0.3', 'drift:online=0.05', 'drift:segments=0.1'] as const;
+const SPECS = [...CALM, ...DRIFTS];
+const PSI_RULE = 0.2;
+
+async function writeVersion(world: World, step: number, folder: string): Promise<void> {
+  const tables: Record<
+    string,
+    { total_batches: number; batches: { batch_id: number; hash: string; bytes: number }[] }
+  > = {};
+  for (const { table, rows } of rowBatches(world, momentOf(world, step), TABLES, 20_000)) {
+    tables[table] ??= { total_batches: 0, batches: [] };
+    const batchId = ++tables[table].total_batches;
+    const body = `{"records":[${rows.join(',')}]}`;
+    await writeFile(join(folder, `batch.${table}.${batchId}`), body);
+    tables[table].batches.push({ batch_id: batchId, hash: '', bytes: Buffer.byteLength(body) });
+  }
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ version: `step ${step}`, tables }));
+}
+
+interface Report {
+  readonly drift_detected: boolean;
+  readonly drift_score: number;
+  readonly drifted_features: readonly string[];
+  readonly features: readonly { readonly statistics: { readonly psi: number } | null }[];
+}
+
+async function driftOf(world: World, step: number, reference: string | undefined) {
+  const folder = await mkdtemp(join(tmpdir(), 'kindred-bench-drift-'));
+  try {
+    await writeVersion(world, step, folder);
+    if (reference) await writeFile(join(folder, 'reference.json'), reference);
+    const context = await DirectoryStageContext.open(folder);
+    await ingestStage.run(context);
+    await driftStage.run(context);
+    const report = JSON.parse(await readFile(join(folder, 'drift.json'), 'utf8')) as Report;
+    return { report, profile: await readFile(join(folder, 'drift-profile.json'), 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const tally = new Map<string, { pairs: number; found: number; psi: number; scores: number[] }>();
+const rounds = Math.ceil(Number(values.pairs) / SPECS.length);
+for (let round = 0; round < rounds; round++) {
+  const seed = Number(values.seed) + round;
+  const config = {
+    seed,
+    users: Number(values.users),
+    lawMode: values.mode === 'rewrite' ? 'rewrite' : 'extend',
+  } as const;
+  const reference = (await driftOf(createWorld({ ...config, steps: ['base'] }), 0, undefined)).profile;
+  for (const [index, spec] of SPECS.entries()) {
+    // The last calm pair is a month later and the versions between are not seen.
+    const stepDays = index === CALM.length - 1 ? 30 : 14;
+    const world = createWorld({ ...config, stepDays, steps: ['base', spec] });
+    const { report } = await driftOf(world, 1, reference);
+    const name = CALM.includes(spec as (typeof CALM)[number]) ? 'no drift' : spec;
+    const entry = tally.get(name) ?? { pairs: 0, found: 0, psi: 0, scores: [] };
+    tally.set(name, entry);
+    entry.pairs++;
+    entry.scores.push(report.drift_score);
+    if (report.drift_detected) entry.found++;
+    if (report.features.some(({ statistics }) => statistics !== null && statistics.psi > PSI_RULE)) entry.psi++;
+    if (report.drift_detected && name === 'no drift')
+      console.log(`false alarm: seed ${seed}, ${spec}: ${report.drifted_features.join(', ')}`);
+    if (!report.drift_detected && name !== 'no drift')
+      console.log(`missed: seed ${seed}, ${spec}, score ${report.drift_score.toFixed(2)}`);
+  }
+}
+
+const share = (count: number, of: number) => `${((100 * count) / Math.max(1, of)).toFixed(1)}%`;
+console.log('pairs                 detected   PSI > 0.2   median score');
+for (const [name, { pairs, found, psi, scores }] of tally) {
+  const median = scores.sort((a, b) => a - b)[scores.length >> 1];
+  console.log(
+    `${name.padEnd(20)} ${share(found, pairs).padStart(9)} ${share(psi, pairs).padStart(11)} ${median.toFixed(2).padStart(14)}   of ${pairs}`,
+  );
+}
+const calm = tally.get('no drift') ?? { pairs: 0, found: 0 };
+const drifts = [...tally].filter(([name]) => name !== 'no drift').map(([, entry]) => entry);
+const pairs = drifts.reduce((sum, entry) => sum + entry.pairs, 0);
+const found = drifts.reduce((sum, entry) => sum + entry.found, 0);
+console.log(
+  `false alarms ${share(calm.found, calm.pairs)} (at most ${share(STATED_RATES.false_alarms, 1)}), smallest drift found ${share(found, pairs)} (at least ${share(STATED_RATES.found_at_smallest_size, 1)})`,
+);
+if (calm.found > STATED_RATES.false_alarms * calm.pairs || found < STATED_RATES.found_at_smallest_size * pairs)
+  process.exitCode = 1;
