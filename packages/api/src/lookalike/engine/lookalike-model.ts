@@ -16,6 +16,8 @@ export interface LookalikeModel {
   readonly calibration: Calibration;
   /** Data version that it was trained on. */
   readonly trainedOn: string;
+  /** Last day of that version, in days since 1970-01-01: it has seen what happened until then. */
+  readonly trainedUntil: number;
 }
 
 export interface Calibration {
@@ -28,6 +30,7 @@ const metaSchema = z.object({
   taste: firstPurchaseParams,
   calibration: z.object({ slope: z.number(), intercept: z.number() }),
   trainedOn: z.string(),
+  trainedUntil: z.int(),
 });
 
 export function modelBytes(model: LookalikeModel): Uint8Array {
@@ -36,6 +39,7 @@ export function modelBytes(model: LookalikeModel): Uint8Array {
     taste: model.brands.params,
     calibration: { ...model.calibration },
     trainedOn: model.trainedOn,
+    trainedUntil: model.trainedUntil,
   };
   return packArrays(
     {
@@ -63,6 +67,7 @@ export function readModel(buffer: ArrayBufferLike): LookalikeModel {
     boosting: modelFromBytes(packed.get('boosting', 'Uint8Array').slice()),
     calibration: meta.calibration,
     trainedOn: meta.trainedOn,
+    trainedUntil: meta.trainedUntil,
   };
 }
 

@@ -79,7 +79,7 @@ export function trainRanker(world: World, settings: RankerSettings, hooks: Train
     vectors: taste.model.items,
   };
   return {
-    model: { brands, boosting, calibration, trainedOn: world.version },
+    model: { brands, boosting, calibration, trainedOn: world.version, trainedUntil: world.baseDay + world.lastDay },
     plan,
     judged,
     rows: blocks.reduce((sum, { labels }) => sum + labels.length, 0),
