@@ -12,6 +12,8 @@ import { ALL, SAME_DAYS, SAME_DAYS_WINDOW, WINDOWS } from './windows.ts';
 /** A preference that the reference itself hardly showed cannot be lost: it must be this many deviations of its changes. */
 const VISIBLE_PREFERENCE = 4;
 const SHORTEST = String(WINDOWS[0]);
+/** One week is one week's weather: what is declared for longer windows is declared for it at this multiple. */
+const WEEK_CAUTION = 1.5;
 /** Tastes are learned from few habits of many clients; with fewer of them left, habits are missed that nobody lost. */
 const SHARED_FOR_TASTE = 0.5;
 
@@ -131,7 +133,7 @@ function alignedMixes(reference: MixFeature, current: MixFeature, window: string
 
 function compareMix(
   name: string,
-  smallest: number,
+  feature: DriftFeature,
   reference: MixFeature,
   current: MixFeature,
   shared: number,
@@ -147,6 +149,8 @@ function compareMix(
         shared,
       ),
     );
+    const sameDays = window === ALL || window === SAME_DAYS;
+    const smallest = sameDays ? feature.smallest : (feature.smallestOfOtherDays ?? feature.smallest);
     const { distance, raw, pValue } = totalVariation(r.shares, c.shares, variances);
     const base = { feature: name, window, smallest, reference: null, current: null };
     const natural = reference.natural[window];
@@ -183,7 +187,11 @@ export function compareMeasures(reference: Measures, current: Measures, shared: 
   return FEATURE_NAMES.flatMap((name) => {
     const feature: DriftFeature = DRIFT_FEATURES[name];
     const found = supportedByShorter(compareFeature(name, feature, reference, current, shared));
-    return found.filter(({ window }) => feature.windows?.includes(window) ?? true);
+    return found
+      .filter(({ window }) => feature.windows?.includes(window) ?? true)
+      .map((comparison) =>
+        comparison.window === SHORTEST ? { ...comparison, smallest: WEEK_CAUTION * comparison.smallest } : comparison,
+      );
   });
 }
 
@@ -225,5 +233,5 @@ function compareFeature(
   if (means[0] && means[1] && MEAN_KINDS.includes(feature.kind))
     return compareMean(name, feature, means[0], means[1], shared);
   const mixes = [reference.mixes[name], current.mixes[name]] as const;
-  return mixes[0] && mixes[1] ? compareMix(name, feature.smallest, mixes[0], mixes[1], shared) : [];
+  return mixes[0] && mixes[1] ? compareMix(name, feature, mixes[0], mixes[1], shared) : [];
 }

@@ -25,9 +25,13 @@ export interface DriftFeature {
    * bought again follows how much was bought before the window.
    */
   readonly windows?: readonly string[];
+  /** Smallest change in windows of different days, where offers of the time change the mix without any drift. */
+  readonly smallestOfOtherDays?: number;
 }
 
 const LONG_WINDOWS = ['28', SAME_DAYS];
+/** Four weeks of other offers move a mix of brands by this much, and more, beyond what earlier weeks let expect. */
+const MIX_OF_OTHER_DAYS = 0.4;
 
 /** Declared: a mean moved by 0.3 standard deviations, a share by 5 points, a mix by 10%. */
 const MEAN = 0.3;
@@ -63,6 +67,7 @@ export const DRIFT_FEATURES = {
     description: 'Mix of brands that the reference knows',
     distribution: 'brand_mix',
     windows: LONG_WINDOWS,
+    smallestOfOtherDays: MIX_OF_OTHER_DAYS,
   },
   taste: {
     kind: 'loss',
@@ -92,6 +97,7 @@ export const DRIFT_FEATURES = {
     description: 'Mix of receipt categories',
     distribution: 'receipt_categories',
     windows: LONG_WINDOWS,
+    smallestOfOtherDays: MIX_OF_OTHER_DAYS,
   },
   segment: { kind: 'mix', smallest: MIX, description: 'Mix of segments over clients', distribution: 'segment' },
   region_size: {
