@@ -24,7 +24,9 @@ export function graphqlSocket(
 ): GraphqlSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_LIMIT });
   server.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname === '/graphql') {
+    // Until the websocket takes the connection over nobody else listens to it, and an error unheard ends the process.
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?', 1)[0] === '/graphql') {
       sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
     } else {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

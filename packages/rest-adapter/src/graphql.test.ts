@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -121,6 +123,37 @@ describe('the GraphQL door', () => {
     expect(
       (await ask('{ jobs(first: 20) { nodes { artifacts(first: 100) { nodes { id } } } } }')).errors,
     ).toBeUndefined();
+  });
+
+  it('says in JSON what it refuses before it reads a document', async () => {
+    const query = '{ serviceStatus { ready } }';
+    const refused: [RequestInit, string][] = [
+      [{ method: 'POST', headers: { 'content-type': 'text/plain' }, body: query }, 'UNSUPPORTED_MEDIA_TYPE'],
+      [
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'image/png' },
+          body: JSON.stringify({ query }),
+        },
+        'NOT_ACCEPTABLE',
+      ],
+    ];
+    for (const [request, code] of refused) {
+      const response = await fetch(`${server.url}/graphql`, request);
+      const { errors } = await response.json();
+      expect([response.ok, errors[0].message.length > 0, errors[0].extensions?.code]).toEqual([false, true, code]);
+    }
+  });
+
+  it('outlives upgrades with an odd target and connections that are reset in the middle of one', async () => {
+    const { port, hostname } = new URL(server.url);
+    for (const target of ['//', '/graphql', 'http://[', '/nothing']) {
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+      await once(socket, 'data');
+      socket.resetAndDestroy();
+    }
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
   });
 
   it('hides what went wrong inside', async () => {

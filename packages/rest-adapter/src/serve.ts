@@ -11,6 +11,7 @@ const DEMO = fileURLToPath(new URL('../../demo/src/cli.ts', import.meta.url));
 /** Runs the service until a signal ends it. @param options.demo streams a demo world into it, as a client would. */
 export async function serve(config: Config, options: { demo: boolean }): Promise<void> {
   const app = await createApp(config);
+  surviveStrayErrors(app);
   const services = await openServices(app);
   const server = await listen(services);
   await app.start();
@@ -35,7 +36,15 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  process.on('unhandledRejection', (error) => app.logger.error({ err: error }, 'unhandled rejection'));
+}
+
+/**
+ * An error that nobody waited for must not end the service: what lasts is written in transactions and under leases, and
+ * what serves is never changed in place, so neither can be left half done. The log tells where it came from.
+ */
+function surviveStrayErrors({ logger }: App): void {
+  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'a rejection that nobody handles'));
+  process.on('uncaughtException', (error) => logger.error({ err: error }, 'an exception that nobody catches'));
 }
 
 function streamDemo({ config, logger }: App, url: string): ChildProcess {

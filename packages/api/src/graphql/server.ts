@@ -5,6 +5,7 @@ import type { GraphqlContext, Services } from './context.ts';
 import { costLimit } from './cost-limit.ts';
 import { maskError } from './mask-error.ts';
 import { schema } from './schema.ts';
+import { tellRefusals } from './tell-refusals.ts';
 
 /** Objects that one document may ask for. */
 const COST_LIMIT = 5000;
@@ -48,7 +49,7 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     maskedErrors: {
       maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),
     },
-    plugins: [armor, limits(config.introspection)],
+    plugins: [armor, limits(config.introspection), tellRefusals()],
     logging: false,
   });
 }
