@@ -147,17 +147,6 @@ export async function findVersion(core: Core, dataset: string, name: string): Pr
   return (await core.database.fork().findOne(DatasetVersion, { dataset: { name: dataset }, name })) ?? undefined;
 }
 
-/** The version that entered the catalog last, by commit order. */
-export async function latestProcessedVersion(core: Core, dataset: string): Promise<DatasetVersion | undefined> {
-  const em = core.database.fork();
-  const found = await em.findOne(
-    DatasetVersion,
-    { dataset: { name: dataset }, status: 'processed' },
-    { orderBy: { ordinal: 'desc' } },
-  );
-  return found ?? undefined;
-}
-
 async function openVersion(tx: Em, datasetName: string, name: string): Promise<DatasetVersion> {
   const dataset = await tx.findOne(Dataset, { name: datasetName });
   if (!dataset)

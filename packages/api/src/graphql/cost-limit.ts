@@ -79,9 +79,8 @@ function pageSize(field: FieldNode): number {
 }
 
 function isConnection(field: FieldNode): boolean {
-  return field.selectionSet?.selections.some(
+  const inside = field.selectionSet?.selections ?? [];
+  return inside.some(
     (node) => node.kind === Kind.FIELD && (node.name.value === 'edges' || node.name.value === 'nodes'),
-  )
-    ? true
-    : false;
+  );
 }

@@ -84,12 +84,3 @@ export function joinTrees(
   });
   return model;
 }
-
-/** How much each feature lowered the training loss over all trees, by feature. */
-export function gainByFeature(model: GradientBoostingModel): Float64Array {
-  const gains = new Float64Array(model.names.length);
-  model.feature.forEach((feature, node) => {
-    gains[feature] += model.gain[node];
-  });
-  return gains;
-}

@@ -10,11 +10,6 @@ export interface StrataSums {
   readonly square: number[];
 }
 
-export function emptyStrata(strata: number): StrataSums {
-  const zeros = () => new Array<number>(strata).fill(0);
-  return { n: zeros(), sum: zeros(), square: zeros() };
-}
-
 export interface StratifiedDifference {
   /** Mean of the strata's differences, current less reference; NaN where no stratum has rows on both sides. */
   readonly difference: number;
