@@ -7,6 +7,7 @@ import { evaluateStage } from './evaluate.ts';
 import { featuresStage } from './features.ts';
 import { ingestStage } from './ingest.ts';
 import { publishStage } from './publish.ts';
+import { reportStage } from './report.ts';
 import { trainStage } from './train.ts';
 import { validateStage } from './validate.ts';
 
@@ -20,4 +21,5 @@ export const lookalikeStages: readonly Stage[] = [
   trainStage,
   evaluateStage,
   publishStage,
+  reportStage,
 ];
