@@ -36,4 +36,7 @@ await context.outputJson(`summary.${stage.name}`, result.summary);
 console.log(
   JSON.stringify({ stage: stage.name, seconds: Number(((performance.now() - started) / 1000).toFixed(2)), ...result }),
 );
-if (result.stop) console.log('The pipeline stops here.');
+if (result.stop) {
+  console.error('The pipeline stops here.');
+  process.exitCode = 1;
+}
