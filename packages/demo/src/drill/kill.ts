@@ -8,6 +8,7 @@ import type { VersionData } from '../world/version.ts';
 import { createVersion } from '../world/version.ts';
 import type { World } from '../world/world.ts';
 import { createWorld } from '../world/world.ts';
+import type { State } from './state-hash.ts';
 import { stateHash } from './state-hash.ts';
 
 const STEPS = ['base', 'drift:taste,amount', 'corrupt:null-keys', 'same'];
@@ -103,7 +104,7 @@ async function play(
   round: number,
   kills: number,
   seconds: number,
-): Promise<{ state: Awaited<ReturnType<typeof stateHash>>; kills: number; seconds: number }> {
+): Promise<{ state: State; kills: number; seconds: number }> {
   const folder = temporaryFolder('drill');
   const victim = new Victim(seed, round, kills, seconds, folder, await freePort());
   const started = performance.now();
@@ -138,9 +139,17 @@ export interface DrillReport {
   readonly differences: readonly string[];
 }
 
+/** The beginning of what a call said, enough to see what differs. */
+function start(state: State, part: string): string {
+  return (state.parts[part] ?? 'no answer').slice(0, 600);
+}
+
 /** Kills the service (-9, with its compute processes) at seeded moments of a series until there were enough of them. */
-export async function killDrill(seed: number, wanted: number, say: (line: string) => void): Promise<DrillReport> {
-  const world = createWorld({ ...SIZES.tiny, seed, lawMode: 'rewrite', stepDays: 7, steps: STEPS });
+export async function killDrill(
+  { seed, kills: wanted, users }: { readonly seed: number; readonly kills: number; readonly users: number },
+  say: (line: string) => void,
+): Promise<DrillReport> {
+  const world = createWorld({ ...SIZES.tiny, users, seed, lawMode: 'rewrite', stepDays: 7, steps: STEPS });
   const versions = STEPS.map((_, step) => createVersion(world, step, { size: 2000 }));
   const calm = await play(world, versions, seed, 0, 0, 0);
   say(`uninterrupted: ${calm.seconds.toFixed(1)} s, state ${calm.state.hash.slice(0, 16)}`);
@@ -152,7 +161,9 @@ export async function killDrill(seed: number, wanted: number, say: (line: string
     const round = await play(world, versions, seed, rounds, Math.min(KILLS_PER_ROUND, wanted - kills), calm.seconds);
     kills += round.kills;
     const other = Object.keys(calm.state.parts).filter((name) => calm.state.parts[name] !== round.state.parts[name]);
-    for (const name of other) differences.push(`round ${rounds}: ${name}`);
+    for (const name of other) {
+      differences.push(`round ${rounds}: ${name}`, `  ${start(calm.state, name)}`, `  ${start(round.state, name)}`);
+    }
     say(
       `round ${rounds}: ${round.kills} kills, ${round.seconds.toFixed(1)} s, state ${round.state.hash.slice(0, 16)} ${other.length === 0 ? 'equal' : `DIFFERS in ${other.slice(0, 5).join(', ')}`}`,
     );

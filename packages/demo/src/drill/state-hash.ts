@@ -16,17 +16,17 @@ function essence(value: unknown): unknown {
   );
 }
 
-/** Hash of all that the public calls say: status, model, drift, quality, experiments, and audiences of the offers. */
-export async function stateHash(
-  client: Client,
-  offers: readonly { id: number; merchantId: number }[],
-): Promise<{ hash: string; parts: Record<string, string> }> {
+export interface State {
+  readonly hash: string;
+  /** What each call says, without what is incidental. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/** All that the public calls say: status, model, drift, quality, experiments, and audiences of the offers. */
+export async function stateHash(client: Client, offers: readonly { id: number; merchantId: number }[]): Promise<State> {
   const parts: Record<string, string> = {};
   const add = (name: string, value: unknown): void => {
-    parts[name] = createHash('sha256')
-      .update(JSON.stringify(essence(value)))
-      .digest('hex')
-      .slice(0, 16);
+    parts[name] = JSON.stringify(essence(value));
   };
   for (const path of ['/status', '/model/info', '/monitoring/drift', '/monitoring/data-quality', '/experiments']) {
     add(path, (await client.get(path)).json);
