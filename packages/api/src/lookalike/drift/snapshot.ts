@@ -1,4 +1,4 @@
-/** What drift is measured on: a version's tables as typed arrays, one entry per row. */
+/** What drift is measured on: the tables of a version's clients, or of a sample of them, as typed arrays. */
 import type { DuckDbSession } from '../../tables/duckdb-session.ts';
 import { readColumns } from '../engine/columns-from-duckdb.ts';
 
@@ -227,6 +227,15 @@ async function receipts(db: DuckDbSession, last: string, reference: ReferenceLev
   };
 }
 
+/** Transactions that are enough for the declared sizes to stand out; more are sampled client by client. */
+const ENOUGH_TRANSACTIONS = 250_000;
+
+/** One client in how many is looked at. A power of two, so that versions of about one size look at the same clients. */
+async function sampledShare(db: DuckDbSession): Promise<number> {
+  const rows = await countRows(db, 'transaction');
+  return 2 ** Math.max(0, Math.ceil(Math.log2(rows / ENOUGH_TRANSACTIONS)));
+}
+
 /** Reads the views made by createTableViews. Undefined if the version has no dated transactions. */
 export async function loadSnapshot(db: DuckDbSession, reference: ReferenceLevels = {}): Promise<Snapshot | undefined> {
   const calendar = await db.row(
@@ -236,8 +245,9 @@ export async function loadSnapshot(db: DuckDbSession, reference: ReferenceLevels
   if (calendar.last === null) return undefined;
   const last = String(calendar.last);
 
+  const share = await sampledShare(db);
   await db.run(`CREATE OR REPLACE TEMP TABLE clients AS SELECT user_id, (row_number() OVER (ORDER BY user_id) - 1)::INTEGER AS u
-    FROM (SELECT DISTINCT user_id FROM people WHERE user_id IS NOT NULL)`);
+    FROM (SELECT DISTINCT user_id FROM people WHERE user_id IS NOT NULL AND hash(user_id) % ${share} = 0)`);
   const clients = await countRows(db, 'clients');
   const { clientIds } = await readColumns(db.connection, 'SELECT user_id::DOUBLE FROM clients ORDER BY u', clients, {
     clientIds: 'f64',
