@@ -15,7 +15,9 @@ const text = (value: unknown) => String(value).replace(/[&<>"']/g, (character) =
 
 function figure(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
-  return Number.isInteger(value) ? value.toLocaleString('en-US') : String(Number(value.toPrecision(4)));
+  return Number.isInteger(value)
+    ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ')
+    : String(Number(value.toPrecision(4)));
 }
 
 const section = (title: string, body: string) => (body ? `<section><h2>${text(title)}</h2>${body}</section>` : '');

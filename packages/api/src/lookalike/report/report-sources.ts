@@ -6,7 +6,7 @@ import type { StageContext } from '../../pipelines/stage.ts';
 const check = z.object({
   expectation_config: z.object({
     expectation_type: z.string(),
-    kwargs: z.record(z.string(), z.json()),
+    kwargs: z.object({ column: z.json().optional() }),
     meta: z.object({ table: z.string(), check: z.string(), severity: z.string() }),
   }),
   success: z.boolean(),
