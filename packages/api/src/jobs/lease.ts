@@ -6,7 +6,7 @@ import { Job } from './job.entity.ts';
 /** How long a worker may be silent before another takes its job. It renews every second. */
 export const LEASE_SECONDS = 15;
 
-/** A job that took the whole service down so many times in a row is not tried again. */
+/** A job that went down with the service so many times in the same stage is not tried again. */
 export const MAX_JOB_ATTEMPTS = 5;
 
 /** A worker's right to write for a job. The token grows with each taker, so a stale worker is told apart for ever. */

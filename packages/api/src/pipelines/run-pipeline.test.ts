@@ -5,6 +5,7 @@ import type { Manifest } from '../datasets/manifest.ts';
 import type { EventMap } from '../events/events.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { cancelJob, getJob, listStageRuns, rerunJob, retryJob } from '../jobs/job.operations.ts';
+import { StageRun } from '../jobs/stage-run.entity.ts';
 import { lineageAround } from '../lineage/lineage.operations.ts';
 import { Metric } from '../metrics/metric.entity.ts';
 import { hashBytes } from '../objects/object-store.ts';
@@ -135,6 +136,23 @@ describe('a pipeline', () => {
     expect(Date.now() - asked).toBeLessThan(1500);
     expect((await ended(app, last.id)).status).toBe('completed');
     await expect(cancelJob(app, last.id)).rejects.toMatchObject({ code: 'INVALID_STATE' });
+  });
+
+  it('gives up a job whose stage never ended, not one that got on between restarts', async () => {
+    app = await test.restart();
+    const jobs: Job[] = [];
+    for (const name of ['stuck', 'slow']) {
+      const { job } = await commitVersion(app, 'toys', name, await manifest(app, name, [9]));
+      const em = app.database.fork();
+      await em.execute('update job set attempt = 9 where id = ?', [job.id]);
+      const begun = { name: 'double', ordinal: 1, status: 'running' as const, attempt: name === 'stuck' ? 5 : 2 };
+      em.create(StageRun, { ...begun, job: em.getReference(Job, job.id, { wrapped: true }) });
+      await em.flush();
+      jobs.push(job);
+    }
+    await app.start();
+    const [stuck, slow] = await Promise.all(jobs.map((job) => ended(app, job.id)));
+    expect([stuck.status, stuck.error?.code, slow.status]).toEqual(['failed', 'COMPUTE_DIED', 'completed']);
   });
 
   it('gives a running job back on stop and continues it after the last finished stage', async () => {

@@ -1,6 +1,7 @@
 import { DomainError, toErrorRecord } from '../errors.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/lease.ts';
+import { StageRun } from '../jobs/stage-run.entity.ts';
 import { JobRun, type RunnerDeps } from './job-run.ts';
 import { definePipeline, type Pipeline } from './pipeline.ts';
 
@@ -60,9 +61,9 @@ export class PipelineRunner {
     const run = new JobRun(this.#deps, pipeline ?? UNKNOWN, job, lease, abort);
     try {
       if (!pipeline) throw new DomainError('UNKNOWN_PIPELINE', `There is no pipeline named ${job.pipeline}`);
-      if (lease.attempt > MAX_JOB_ATTEMPTS) {
-        throw new DomainError('COMPUTE_DIED', `The job was started ${MAX_JOB_ATTEMPTS} times and never ended`);
-      }
+      const stuck = lease.attempt > MAX_JOB_ATTEMPTS ? await this.#stuckStage(job) : undefined;
+      if (stuck)
+        throw new DomainError('COMPUTE_DIED', `Stage ${stuck.name} was started ${stuck.attempt} times and never ended`);
       await run.run();
     } catch (thrown) {
       // An abort surfaces as whatever was interrupted; its reason says what was meant.
@@ -75,6 +76,14 @@ export class PipelineRunner {
         cancelled ? run.end({ status: 'cancelled' }) : run.end({ status: 'failed', error: toErrorRecord(error) }),
       );
     }
+  }
+
+  /** The stage that the service went down with again and again. A job that got on between its restarts has none. */
+  async #stuckStage(job: Job): Promise<StageRun | undefined> {
+    const [stage] = await this.#deps.database
+      .fork()
+      .find(StageRun, { job: job.id, status: 'running', attempt: { $gte: MAX_JOB_ATTEMPTS } }, { limit: 1 });
+    return stage;
   }
 }
 
