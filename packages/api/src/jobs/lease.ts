@@ -6,8 +6,11 @@ import { Job } from './job.entity.ts';
 /** How long a worker may be silent before another takes its job. It renews every second. */
 export const LEASE_SECONDS = 15;
 
-/** A job that went down with the service so many times in the same stage is not tried again. */
-export const MAX_JOB_ATTEMPTS = 5;
+/**
+ * A job that went down with the service so many times in the same stage is not tried again. Generous, because stages run
+ * in a process of their own: what ends the service is hardly ever the job.
+ */
+export const MAX_JOB_ATTEMPTS = 20;
 
 /** A worker's right to write for a job. The token grows with each taker, so a stale worker is told apart for ever. */
 export interface Lease {

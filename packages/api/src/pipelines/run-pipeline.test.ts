@@ -5,6 +5,7 @@ import type { Manifest } from '../datasets/manifest.ts';
 import type { EventMap } from '../events/events.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { cancelJob, getJob, listStageRuns, rerunJob, retryJob } from '../jobs/job.operations.ts';
+import { MAX_JOB_ATTEMPTS } from '../jobs/lease.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { lineageAround } from '../lineage/lineage.operations.ts';
 import { Metric } from '../metrics/metric.entity.ts';
@@ -144,8 +145,13 @@ describe('a pipeline', () => {
     for (const name of ['stuck', 'slow']) {
       const { job } = await commitVersion(app, 'toys', name, await manifest(app, name, [9]));
       const em = app.database.fork();
-      await em.execute('update job set attempt = 9 where id = ?', [job.id]);
-      const begun = { name: 'double', ordinal: 1, status: 'running' as const, attempt: name === 'stuck' ? 5 : 2 };
+      await em.execute('update job set attempt = ? where id = ?', [MAX_JOB_ATTEMPTS, job.id]);
+      const begun = {
+        name: 'double',
+        ordinal: 1,
+        status: 'running' as const,
+        attempt: name === 'stuck' ? MAX_JOB_ATTEMPTS : 2,
+      };
       em.create(StageRun, { ...begun, job: em.getReference(Job, job.id, { wrapped: true }) });
       await em.flush();
       jobs.push(job);
