@@ -36,6 +36,8 @@ export function distributions(current: Profile | undefined, reference: Profile |
     const ordered = labels.every((label) => Number.isFinite(Number(label))) && name.endsWith('_levels');
     const size = (label: string) => Math.max(now.get(label) ?? 0, before?.get(label) ?? 0);
     labels.sort(ordered ? (a, b) => Number(a) - Number(b) : (a, b) => size(b) - size(a) || (a < b ? -1 : 1));
+    // Levels are sums of steps and carry the noise of binary fractions: 0.6499999999999999.
+    const readable = (label: string) => (ordered ? String(Number(Number(label).toPrecision(6))) : label);
     const bar = (label: string, members: readonly string[]) => ({
       label,
       reference: before ? members.reduce((sum, member) => sum + (before.get(member) ?? 0), 0) : null,
@@ -43,9 +45,12 @@ export function distributions(current: Profile | undefined, reference: Profile |
     });
     const shown = labels.length > MOST_BARS ? labels.slice(0, MOST_BARS - 1) : labels;
     const rest = labels.slice(shown.length);
-    const restLabel = ordered ? `${rest[0]} and more` : REST;
+    const restLabel = ordered ? `${readable(rest[0])} and more` : REST;
     return [
-      { name, bars: [...shown.map((label) => bar(label, [label])), ...(rest.length ? [bar(restLabel, rest)] : [])] },
+      {
+        name,
+        bars: [...shown.map((label) => bar(readable(label), [label])), ...(rest.length ? [bar(restLabel, rest)] : [])],
+      },
     ];
   });
 }

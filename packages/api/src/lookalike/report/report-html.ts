@@ -63,7 +63,7 @@ function driftTable(rows: readonly DriftRow[]): string {
 }
 
 const ROW = 22;
-const LEFT = 110;
+const LEFT = 128;
 const WIDTH = 320;
 const LONGEST_LABEL = 18;
 
