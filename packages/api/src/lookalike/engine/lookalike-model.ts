@@ -71,5 +71,14 @@ export function readModel(buffer: ArrayBufferLike): LookalikeModel {
   };
 }
 
+/** The model of these bytes, or undefined where an earlier release made it so that this one cannot read it. */
+export function readModelIfFit(buffer: ArrayBufferLike): LookalikeModel | undefined {
+  try {
+    return readModel(buffer);
+  } catch {
+    return undefined;
+  }
+}
+
 export const probability = ({ slope, intercept }: Calibration, score: number): number =>
   1 / (1 + Math.exp(-(slope * score + intercept)));

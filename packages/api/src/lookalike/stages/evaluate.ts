@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Stage } from '../../pipelines/stage.ts';
 import { modelView } from '../engine/audience.ts';
 import { judge, mean } from '../engine/judge.ts';
-import { readModel } from '../engine/lookalike-model.ts';
+import { readModelIfFit } from '../engine/lookalike-model.ts';
 import { eventsByBrand } from '../engine/queries.ts';
 import { unpackWorld } from '../engine/world.ts';
 
@@ -29,19 +29,22 @@ async function shared(path: string): Promise<ArrayBuffer> {
  */
 export const evaluateStage: Stage = {
   name: 'evaluate',
-  codeVersion: 2,
+  codeVersion: 3,
   inputs: ['world.bin', 'judged.json', 'champion.bin?'],
   weight: 10,
   async run(context) {
     const judged = judgedSchema.parse(await context.json('judged.json'));
     const challenger = mean(judged.averagePrecision);
-    if (!context.find('champion.bin')) {
-      const text = `First model: MAP@100 ${challenger.toFixed(3)} on the last days of the version.`;
+    const champion = context.find('champion.bin')
+      ? readModelIfFit(await shared(await context.path('champion.bin')))
+      : undefined;
+    if (!champion) {
+      const standing = context.find('champion.bin') ? 'This release cannot read the served model' : 'First model';
+      const text = `${standing}: MAP@100 ${challenger.toFixed(3)} on the last days of the version.`;
       await context.outputJson('evaluation.json', { verdict: 'first', challenger, queries: judged.queries.length });
       return { summary: { verdict: 'first', text, challenger_map: challenger } };
     }
     const world = unpackWorld(await shared(await context.path('world.bin')));
-    const champion = readModel(await shared(await context.path('champion.bin')));
     const asked = judged.queries.map((query, at) => ({ ...query, challenger: judged.averagePrecision[at] }));
     const fair = asked.filter(({ start }) => world.baseDay + start > champion.trainedUntil);
     if (fair.length < FEWEST_QUESTIONS) {

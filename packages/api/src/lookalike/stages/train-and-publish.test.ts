@@ -79,6 +79,20 @@ test('with a model in service only drift asks for training', async () => {
   expect(drifted.skip).toBeUndefined();
 });
 
+test('a model of another release is replaced, drift or not', async () => {
+  await writeFile(
+    join(bank.folder, 'champion.bin'),
+    modelFile.toString('latin1').replace('brand_taste', 'brand_tasty'),
+    'latin1',
+  );
+  await put('summary.drift', { drift_detected: false, drift_score: 0 });
+  const { summary, skip } = await decideStage.run(context);
+  expect(summary.train).toBe(true);
+  expect(skip).toBeUndefined();
+  expect(await verdictOn(judged.averagePrecision)).toMatchObject({ verdict: 'first', published: true });
+  await writeFile(join(bank.folder, 'champion.bin'), modelFile);
+});
+
 test('a champion that has seen the answers is no measure', async () => {
   const verdict = await verdictOn(judged.averagePrecision.map(() => 0));
   expect(verdict).toMatchObject({ verdict: 'tie', published: true });
