@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client, until } from './client.ts';
 
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** A running service, started here as a child process or somewhere else by its URL. */
@@ -88,6 +89,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   });
   const onExit = (): void => killGroup(child, 'SIGKILL');
   process.once('exit', onExit);
+  // A client that is told to end must not leave its service behind; ending runs what is above.
+  const onSignal = (): void => process.exit(1);
+  for (const signal of ENDINGS) process.once(signal, onSignal);
+  const forget = (): void => {
+    process.off('exit', onExit);
+    for (const signal of ENDINGS) process.off(signal, onSignal);
+  };
   const url = `http://127.0.0.1:${port}`;
   const client = new Client(url, { timeoutMs: 5000 });
   try {
@@ -97,6 +105,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     });
   } catch (error) {
     killGroup(child, 'SIGKILL');
+    forget();
     throw new Error(`${error instanceof Error ? error.message : error}\n${log}`);
   } finally {
     client.close();
@@ -106,7 +115,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     else child.kill(signal);
     await ended(child);
     killGroup(child, 'SIGKILL');
-    process.off('exit', onExit);
+    forget();
     if (options.data === undefined) removeFolder(data);
   };
   return { url, pid: child.pid, log: () => log, kill: () => finish('SIGKILL'), stop: () => finish('SIGTERM') };
