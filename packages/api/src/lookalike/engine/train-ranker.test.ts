@@ -9,7 +9,7 @@ import { viewUsers } from './user-view.ts';
 let bank: BankWorld;
 
 beforeAll(async () => {
-  bank = await bankWorld(bankWithOffers({ users: 600 }));
+  bank = await bankWorld(bankWithOffers({ users: 400 }));
 });
 afterAll(() => bank.remove());
 
@@ -48,7 +48,7 @@ test('every question has enough answers, and none of them was a customer', () =>
 });
 
 test('a version whose offers all lie ahead is trained on brands without an offer', async () => {
-  const future = bankWithOffers({ users: 600 });
+  const future = bankWithOffers({ users: 400 });
   for (const offer of future.offer) Object.assign(offer, { start_date: '2025-06-10', end_date: '2025-06-30' });
   const ahead = await bankWorld(future);
   try {

@@ -19,7 +19,7 @@ const models: SharedArrayBuffer[] = [];
 const scorer = new Scorer();
 
 beforeAll(async () => {
-  bank = await bankWorld(bankWithOffers({ offers: 16 }));
+  bank = await bankWorld(bankWithOffers({ users: 250, offers: 12 }));
   for (const seed of [1, 2]) {
     models.push(sharedBytes(modelBytes(trainRanker(bank.world, quickSettings(seed)).model)));
     scorer.load(seed, bank.bytes, models[seed - 1]);
