@@ -13,8 +13,9 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
   const app = await createApp(config);
   surviveStrayErrors(app);
   const services = await openServices(app);
-  const server = await listen(services);
+  // Before the doors open: whoever is told that the service is ready must not see it end because work could not start.
   await app.start();
+  const server = await listen(services);
   if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
   const demo = options.demo ? streamDemo(app, server.url) : undefined;
 
