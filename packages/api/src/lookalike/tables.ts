@@ -11,7 +11,7 @@
  * - `code`: VARCHAR, the part before the first blank (`t_10 (40)` -> `t_10`).
  * - `bucket`: VARCHAR as it came, and beside it `<column>_level` DOUBLE: the bucket's lower end as a number
  *   (`10k+` -> 10000, `0-100` -> 0, `1000-5000` -> 1000, a plain number -> itself).
- * Missing is null, "", "nan", "none", "null" (any case) or NaN in every kind.
+ * Missing is null, "", "nan", "none", "null", "nat", "<na>" (any case) or NaN in every kind.
  */
 export type ColumnKind = 'id' | 'number' | 'text' | 'flag' | 'date' | 'month' | 'code' | 'bucket';
 
