@@ -29,6 +29,8 @@ export interface FeatureSource {
 export interface Feature {
   readonly name: string;
   readonly monotone: 0 | 1;
+  /** The same for every client of an offer: it sets the level of the scores, not who comes first. */
+  readonly ofOffer?: true;
   value(source: FeatureSource, user: number): number;
 }
 
@@ -105,10 +107,10 @@ export const FEATURES: readonly Feature[] = [
   user('age'),
   user('accounts_open'),
   user('account_months'),
-  { name: 'brand_customers', monotone: 0, value: ({ affinity }) => affinity.query.brand_customers },
-  { name: 'brand_new_rate', monotone: 0, value: ({ affinity }) => affinity.query.brand_new_rate },
-  { name: 'brand_repeat', monotone: 0, value: ({ affinity }) => affinity.query.brand_repeat },
-  { name: 'offer_days', monotone: 0, value: ({ offer }) => offer.days },
+  { name: 'brand_customers', monotone: 0, ofOffer: true, value: ({ affinity }) => affinity.query.brand_customers },
+  { name: 'brand_new_rate', monotone: 0, ofOffer: true, value: ({ affinity }) => affinity.query.brand_new_rate },
+  { name: 'brand_repeat', monotone: 0, ofOffer: true, value: ({ affinity }) => affinity.query.brand_repeat },
+  { name: 'offer_days', monotone: 0, ofOffer: true, value: ({ offer }) => offer.days },
 ];
 
 export const FEATURE_NAMES = FEATURES.map(({ name }) => name);

@@ -15,7 +15,7 @@ export interface Reason {
 
 /** Members that are explained; more would not change the picture and each costs a pass over all trees. */
 const EXPLAINED = 50;
-const LISTED = 10;
+const LISTED = 20;
 
 const profileAt = new Map<string, number>(PROFILE.map((name, at) => [`${name}_lift`, at]));
 
@@ -46,7 +46,9 @@ export function audienceReasons(boosting: GradientBoostingModel, source: Feature
     }
   }
   const reasons: Reason[] = [];
-  for (const values of byFeature) {
+  for (const [f, values] of byFeature.entries()) {
+    // What all clients share is no reason to prefer these.
+    if (FEATURES[f].ofOffer) continue;
     for (const [feature, sum] of values) reasons.push({ feature, impact: sum / Math.max(members.length, 1) });
   }
   reasons.sort((a, b) => Math.abs(b.impact) - Math.abs(a.impact) || (a.feature < b.feature ? -1 : 1));
