@@ -21,7 +21,7 @@ const LISTED_FAILURES = 100;
  */
 export const validateStage: Stage = {
   name: 'validate',
-  codeVersion: 1,
+  codeVersion: 2,
   inputs: ['table.*', 'ingest.json', 'baseline.json?'],
   weight: 3,
   async run(context) {

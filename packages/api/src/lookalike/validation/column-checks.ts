@@ -1,7 +1,7 @@
 /** Column by column: values are there and are of their type. */
 import type { ExpectationConfig } from '../../quality/expectation.ts';
 import { type Column, type ColumnKind, TABLE_NAMES, type TableName } from '../tables.ts';
-import { baselineShare, columnsOf, type SuiteContext, tolerant } from './suite-context.ts';
+import { baselineShare, columnsOf, criticalOnceKnown, type SuiteContext, tolerant } from './suite-context.ts';
 import { TOLERANCES, type Tolerance } from './tolerance.ts';
 
 const TYPE_NAMES: Readonly<Record<ColumnKind, string>> = {
@@ -36,7 +36,7 @@ function checksOf(context: SuiteContext, table: TableName, name: string, column:
   if (column.kind === 'text' || column.kind === 'code') return checks;
   const typeTolerance = column.key || column.kind === 'id' ? TOLERANCES.keyType : TOLERANCES.columnType;
   // In the first version a column of another form than documented is the bank's custom, unless it is a key.
-  const severity = column.key || context.baseline ? 'critical' : 'warning';
+  const severity = column.key ? 'critical' : criticalOnceKnown(context);
   checks.push(
     tolerant(context, 'expect_column_values_to_be_of_type', table, `${name}_type`, severity, typeTolerance, {
       column: name,

@@ -2,7 +2,7 @@
 import type { ExpectationConfig } from '../../quality/expectation.ts';
 import type { TableName } from '../tables.ts';
 import { addDays } from './regular-span.ts';
-import { baselineColumn, expectation, type SuiteContext, tolerant } from './suite-context.ts';
+import { baselineColumn, criticalOnceKnown, expectation, type SuiteContext, tolerant } from './suite-context.ts';
 import { DAYS_AROUND, FIRST_MEDIAN, MEDIAN_DAYS, TOLERANCES } from './tolerance.ts';
 
 /** Date columns with a calendar of their own. */
@@ -74,7 +74,7 @@ export function dateChecks(context: SuiteContext): ExpectationConfig[] {
         'expect_column_pair_values_a_to_be_greater_than_b',
         table,
         `${end}_after_start`,
-        'critical',
+        criticalOnceKnown(context),
         TOLERANCES.order,
         {
           column_A: end,

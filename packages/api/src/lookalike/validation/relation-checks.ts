@@ -1,7 +1,15 @@
 /** Keys are unique, references lead somewhere, tables cover the clients as before. */
 import type { ExpectationConfig } from '../../quality/expectation.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
-import { baselineShare, columnsOf, definition, expectation, type SuiteContext, tolerant } from './suite-context.ts';
+import {
+  baselineShare,
+  columnsOf,
+  criticalOnceKnown,
+  definition,
+  expectation,
+  type SuiteContext,
+  tolerant,
+} from './suite-context.ts';
 import { COVERAGE_DROP, TOLERANCES } from './tolerance.ts';
 
 const REFERENCES: readonly { table: TableName; column: string; to: TableName; toColumn?: string; loose?: boolean }[] = [
@@ -34,14 +42,15 @@ function uniqueness(context: SuiteContext, table: TableName): ExpectationConfig 
   const check = unique ? `${unique.join('_')}_unique` : 'rows_unique';
   const before = baselineShare(context, table, check);
   if (unique && (before === undefined || before < NO_KEY)) {
-    // Ids of transactions are the one key that a first version may repeat without harm: nothing refers to them.
-    const severity = context.baseline || table !== 'transaction' ? 'critical' : 'warning';
+    // Nothing refers to the ids of transactions, and of several segments of a client one is taken: no harm in a first version.
+    const harmless = table === 'transaction' || table === 'segments';
+    const severity = harmless ? criticalOnceKnown(context) : 'critical';
     return tolerant(context, 'expect_compound_columns_to_be_unique', table, check, severity, TOLERANCES.uniqueKey, {
       column_list: [...unique],
     });
   }
   const columns = columnsOf(table).map(([name]) => name);
-  const severity = context.baseline ? 'critical' : 'warning';
+  const severity = criticalOnceKnown(context);
   return tolerant(
     context,
     'expect_compound_columns_to_be_unique',

@@ -30,6 +30,14 @@ export function baselineColumn<T>(values: Readonly<Record<string, T>> | undefine
   return values?.[columnKey(table, column)];
 }
 
+/**
+ * Severity of a check that is no proof of corruption by itself: without a good version before it may just be the bank's
+ * custom, and refusing the first version for it would leave the service without a model.
+ */
+export function criticalOnceKnown(context: SuiteContext): Severity {
+  return context.baseline ? 'critical' : 'warning';
+}
+
 export function expectation(
   type: string,
   table: TableName,

@@ -14,7 +14,7 @@ export interface Tolerance {
 
 export const TOLERANCES = {
   /** No row without its key. Strict: one row in 10,000 beyond what was always so. */
-  keyNull: { first: 0.005, margin: 0.0001, slack: 0.5, rows: 2 },
+  keyNull: { first: 0.02, margin: 0.0001, slack: 0.5, rows: 2 },
   /** Ids that are no keys (brand, merchant of a transaction): as strict only where the last version had none missing. */
   idNull: { first: 1, margin: 0.02, slack: 0.25, rows: 2 },
   idNullWhereNone: { first: 1, margin: 0.001, slack: 0, rows: 2 },
@@ -22,7 +22,7 @@ export const TOLERANCES = {
   columnNullWhereNone: { first: 1, margin: 0.005, slack: 0, rows: 5 },
   /** Missing ends mean "no end", and new offers may all be without one. */
   endNull: { first: 1, margin: 0.15, slack: 0.5, rows: 10 },
-  keyType: { first: 0.005, margin: 0.0001, slack: 0.5, rows: 2 },
+  keyType: { first: 0.02, margin: 0.0001, slack: 0.5, rows: 2 },
   columnType: { first: 0.02, margin: 0.001, slack: 0.25, rows: 2 },
   /** Values of a closed list (gender, status, size of town) that were never seen. */
   closedValue: { first: 0.02, margin: 0.005, slack: 1, rows: 2 },
@@ -30,7 +30,7 @@ export const TOLERANCES = {
   openValue: { first: 1, margin: 0.1, slack: 1, rows: 5 },
   pattern: { first: 0.02, margin: 0.005, slack: 0.5, rows: 2 },
   number: { first: 0.005, margin: 0.001, slack: 0.5, rows: 2 },
-  day: { first: 0.005, margin: 0.001, slack: 0.5, rows: 2 },
+  day: { first: 0.02, margin: 0.001, slack: 0.5, rows: 2 },
   order: { first: 0.02, margin: 0.002, slack: 0.5, rows: 2 },
   uniqueKey: { first: 0.02, margin: 0.002, slack: 0.5, rows: 4 },
   repeatedRow: { first: 0.7, margin: 0.01, slack: 0.25, rows: 10 },

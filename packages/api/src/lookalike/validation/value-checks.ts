@@ -1,7 +1,7 @@
 /** Values are among those known, of the known form, in a sensible range. */
 import type { ExpectationConfig } from '../../quality/expectation.ts';
 import type { TableName } from '../tables.ts';
-import { baselineColumn, baselineShare, type SuiteContext, tolerant } from './suite-context.ts';
+import { baselineColumn, baselineShare, criticalOnceKnown, type SuiteContext, tolerant } from './suite-context.ts';
 import { LARGEST_NUMBER_FACTOR, TOLERANCES } from './tolerance.ts';
 
 /** Categorical columns whose values are learned; `open` lists grow with the bank, closed ones do not. */
@@ -76,11 +76,19 @@ export function valueChecks(context: SuiteContext): ExpectationConfig[] {
     const learned =
       largest === undefined || growing === undefined ? null : Math.max(growing, largest * LARGEST_NUMBER_FACTOR);
     checks.push(
-      tolerant(context, 'expect_column_values_to_be_between', table, `${column}_range`, 'critical', TOLERANCES.number, {
-        column,
-        min_value: min,
-        max_value: max ?? learned,
-      }),
+      tolerant(
+        context,
+        'expect_column_values_to_be_between',
+        table,
+        `${column}_range`,
+        criticalOnceKnown(context),
+        TOLERANCES.number,
+        {
+          column,
+          min_value: min,
+          max_value: max ?? learned,
+        },
+      ),
     );
   }
   return checks;
