@@ -16,14 +16,18 @@ export interface NaturalVariation {
 const LARGEST_LAG = 3;
 /** Fewer periods than this tell nothing. */
 const FEWEST_PERIODS = 4;
-/** A median absolute value times this estimates a standard deviation under normality. */
-const MEDIAN_TO_DEVIATION = 1.4826;
+/** The upper quartile of absolute values over this estimates a standard deviation under normality. */
+const UPPER_QUARTILE = 1.15035;
 
-function median(values: readonly number[]): number {
+/** Quantile by linear interpolation (type 7 of Hyndman and Fan 1996). */
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const at = (sorted.length - 1) * share;
+  const below = Math.floor(at);
+  return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
 }
+
+const deviation = (values: readonly number[]) => quantile(values.map(Math.abs), 0.75) / UPPER_QUARTILE;
 
 /** Values of `change(i, j)` for all periods i < j at most LARGEST_LAG apart; those that are no number are left out. */
 function changes(periods: number, change: (i: number, j: number) => number): number[] {
@@ -38,13 +42,14 @@ function changes(periods: number, change: (i: number, j: number) => number): num
 }
 
 /**
- * Of a mean. The median of the absolute changes stands for their deviation, so that a version which itself contains a
- * jump (it was trained on after a drift) does not take the jump for nature.
+ * Of a mean. The upper quartile of the absolute changes stands for their deviation: more than the median it sees that
+ * changes are now and then large, and a version which itself contains one jump (it was trained on after a drift) still
+ * does not take the jump for nature.
  */
 export function naturalChange(periods: number, change: (i: number, j: number) => number): NaturalVariation | undefined {
-  const found = changes(periods, change).map(Math.abs);
+  const found = changes(periods, change);
   if (periods < FEWEST_PERIODS || found.length === 0) return undefined;
-  return { size: MEDIAN_TO_DEVIATION * median(found), spread: 0, degrees: periods - 1 };
+  return { size: deviation(found), spread: 0, degrees: periods - 1 };
 }
 
 /** Of a mix: the typical distance of two periods, and how much the distances vary. */
@@ -54,8 +59,8 @@ export function naturalDistance(
 ): NaturalVariation | undefined {
   const found = changes(periods, distance);
   if (periods < FEWEST_PERIODS || found.length === 0) return undefined;
-  const size = median(found);
-  const spread = MEDIAN_TO_DEVIATION * median(found.map((value) => Math.abs(value - size)));
+  const size = quantile(found, 0.5);
+  const spread = deviation(found.map((value) => value - size));
   return { size, spread, degrees: periods - 1 };
 }
 
