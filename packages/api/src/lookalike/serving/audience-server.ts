@@ -126,21 +126,18 @@ export class AudienceServer {
     return answer;
   }
 
-  /** Scores every offer once in the background, day by day; at most one request per scorer, so that callers hardly wait. */
+  /**
+   * Scores the offers that have not ended in the background, the latest first, one at a time: the pipeline's next version and
+   * callers' own questions come first, and offers of the past are scored when they are asked for.
+   */
   async #warmUp(active: Active): Promise<void> {
-    const { start } = active.world.offers;
-    const order = Array.from(start, (_, at) => at).sort((a, b) => start[b] - start[a] || a - b);
-    const lanes = Array.from({ length: this.#pool.size }, (_, lane) =>
-      order.filter((offer) => Math.abs(start[offer]) % this.#pool.size === lane),
-    );
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const offer of lane.slice(0, MAX_ANSWERS / this.#pool.size)) {
-          if (this.#active !== active) return;
-          await this.#answer(active, offer, REASONS_FOR).catch(() => undefined);
-        }
-      }),
-    );
+    const { start, end } = active.world.offers;
+    const current = Array.from(start.keys()).filter((offer) => end[offer] >= active.world.lastDay);
+    current.sort((a, b) => start[b] - start[a] || a - b);
+    for (const offer of current.slice(0, MAX_ANSWERS)) {
+      if (this.#active !== active) return;
+      await this.#answer(active, offer, REASONS_FOR).catch(() => undefined);
+    }
   }
 }
 
