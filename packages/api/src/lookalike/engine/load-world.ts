@@ -1,41 +1,11 @@
-/** Builds a World from a version's Parquet tables (the output of ingest) with DuckDB. */
+/** Builds a World from a version's tables with DuckDB; the connection must have the views of `createTableViews`. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { TABLES, type Table, type TableName } from '../tables.ts';
 import { readColumns, readCount, readRows } from './columns-from-duckdb.ts';
 import { type Events, NO_END, type World } from './world.ts';
-
-/** Path of each table's Parquet file; a table that the version does not have is left out. */
-export type TablePaths = Readonly<Partial<Record<TableName, string>>>;
-
-/** SQL type of a column as ingest writes it. */
-const SQL_TYPES = {
-  id: 'BIGINT',
-  number: 'DOUBLE',
-  text: 'VARCHAR',
-  flag: 'BOOLEAN',
-  date: 'DATE',
-  month: 'DATE',
-  code: 'VARCHAR',
-  bucket: 'VARCHAR',
-} as const;
 
 /** A receipts category beyond the most frequent ones is "other"; keeps the profile tables small. */
 const MAX_CATEGORIES = 200;
 const MAX_PRODUCT_SETS = 40;
-
-async function createViews(db: DuckDBConnection, paths: TablePaths): Promise<void> {
-  for (const [name, table] of Object.entries<Table>(TABLES)) {
-    const path = paths[name as TableName];
-    const columns = Object.entries(table.columns).flatMap(([column, { kind }]) => [
-      `CAST(NULL AS ${SQL_TYPES[kind]}) AS ${column}`,
-      ...(kind === 'bucket' ? [`CAST(NULL AS DOUBLE) AS ${column}_level`] : []),
-    ]);
-    const source = path
-      ? `SELECT * FROM read_parquet('${path.replaceAll("'", "''")}')`
-      : `SELECT ${columns.join(', ')} WHERE false`;
-    await db.run(`CREATE OR REPLACE TEMP VIEW "t_${name}" AS ${source}`);
-  }
-}
 
 const EPOCH = "DATE '1970-01-01'";
 const dayOf = (column: string) => `CAST(${column} - ${EPOCH} AS INTEGER)`;
@@ -44,7 +14,7 @@ const dayOf = (column: string) => `CAST(${column} - ${EPOCH} AS INTEGER)`;
 async function calendar(db: DuckDBConnection): Promise<{ first: number; last: number }> {
   const [row] = await readRows(
     db,
-    `WITH days AS (SELECT ${dayOf('event_date')} AS day, count(*) AS n FROM t_transaction WHERE event_date IS NOT NULL GROUP BY 1),
+    `WITH days AS (SELECT ${dayOf('event_date')} AS day, count(*) AS n FROM "transaction" WHERE event_date IS NOT NULL GROUP BY 1),
      typical AS (SELECT median(n) AS m FROM days)
      SELECT min(day) AS first, max(day) AS last FROM days, typical WHERE n >= 0.05 * m`,
   );
@@ -109,26 +79,25 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   products: 'a.products',
 };
 
-export async function loadWorld(db: DuckDBConnection, paths: TablePaths, version: string): Promise<World> {
-  await createViews(db, paths);
+export async function loadWorld(db: DuckDBConnection, version: string): Promise<World> {
   const { first, last } = await calendar(db);
   const dayIn = (column: string, table: string) =>
     `SELECT *, ${dayOf(column)} - ${first} AS day FROM ${table} WHERE ${column} IS NOT NULL AND ${dayOf(column)} BETWEEN ${first} AND ${last}`;
 
   await db.run(`CREATE OR REPLACE TEMP TABLE users AS SELECT user_id, CAST(row_number() OVER (ORDER BY user_id) - 1 AS INTEGER) AS u
-    FROM (SELECT DISTINCT user_id FROM t_people WHERE user_id IS NOT NULL)`);
+    FROM (SELECT DISTINCT user_id FROM "people" WHERE user_id IS NOT NULL)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE brands AS SELECT brand_dk, CAST(row_number() OVER (ORDER BY brand_dk) - 1 AS INTEGER) AS b
-    FROM (SELECT brand_dk FROM t_transaction WHERE brand_dk IS NOT NULL UNION SELECT brand_dk FROM t_merchant WHERE brand_dk IS NOT NULL)`);
+    FROM (SELECT brand_dk FROM "transaction" WHERE brand_dk IS NOT NULL UNION SELECT brand_dk FROM "merchant" WHERE brand_dk IS NOT NULL)`);
   await db.run(
-    'CREATE OR REPLACE TEMP TABLE person AS SELECT user_id, min(age_bucket) AS age_bucket, min(gender_cd) AS gender_cd, min(region) AS region FROM t_people GROUP BY 1',
+    'CREATE OR REPLACE TEMP TABLE person AS SELECT user_id, min(age_bucket) AS age_bucket, min(gender_cd) AS gender_cd, min(region) AS region FROM "people" GROUP BY 1',
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE segment AS SELECT user_id, min(segment) AS segment, min(region_size) AS region_size, min(vip_status) AS vip_status,
     CASE WHEN bool_or(auto) THEN 'yes' WHEN NOT bool_or(auto) THEN 'no' END AS auto,
     CASE WHEN bool_or(traveler) THEN 'yes' WHEN NOT bool_or(traveler) THEN 'no' END AS traveler,
-    CASE WHEN bool_or(entrepreneur) THEN 'yes' WHEN NOT bool_or(entrepreneur) THEN 'no' END AS entrepreneur FROM t_segments GROUP BY 1`);
+    CASE WHEN bool_or(entrepreneur) THEN 'yes' WHEN NOT bool_or(entrepreneur) THEN 'no' END AS entrepreneur FROM "segments" GROUP BY 1`);
   await db.run(`CREATE OR REPLACE TEMP TABLE account AS WITH sets AS (
       SELECT user_id, count(*) FILTER (close_month IS NULL) AS open, min(open_month) AS since,
-        string_agg(DISTINCT product_cd, '+' ORDER BY product_cd) FILTER (close_month IS NULL) AS products FROM t_financial_account WHERE user_id IS NOT NULL GROUP BY 1),
+        string_agg(DISTINCT product_cd, '+' ORDER BY product_cd) FILTER (close_month IS NULL) AS products FROM "financial_account" WHERE user_id IS NOT NULL GROUP BY 1),
     common AS (SELECT products FROM sets WHERE products IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, products LIMIT ${MAX_PRODUCT_SETS})
     SELECT user_id, open, since, CASE WHEN products IN (SELECT products FROM common) THEN products WHEN products IS NOT NULL THEN 'other' END AS products FROM sets`);
 
@@ -157,7 +126,7 @@ export async function loadWorld(db: DuckDBConnection, paths: TablePaths, version
   );
 
   await db.run(`CREATE OR REPLACE TEMP TABLE levels AS SELECT level, row_number() OVER (ORDER BY level) - 1 AS code
-    FROM (SELECT level FROM (SELECT amount_bucket_level AS level, count(*) AS n FROM t_transaction WHERE amount_bucket_level IS NOT NULL GROUP BY 1)
+    FROM (SELECT level FROM (SELECT amount_bucket_level AS level, count(*) AS n FROM "transaction" WHERE amount_bucket_level IS NOT NULL GROUP BY 1)
           ORDER BY n DESC, level LIMIT 250)`);
   const levelCount = await readCount(db, 'SELECT count(*) FROM levels');
   const { levels: amountLevels } = await readColumns(db, 'SELECT level FROM levels ORDER BY code', levelCount, {
@@ -167,7 +136,7 @@ export async function loadWorld(db: DuckDBConnection, paths: TablePaths, version
   const transactions = await events(
     db,
     users,
-    `FROM (${dayIn('event_date', 't_transaction')}) t JOIN users u USING (user_id) LEFT JOIN brands b USING (brand_dk) LEFT JOIN levels l ON l.level = t.amount_bucket_level`,
+    `FROM (${dayIn('event_date', '"transaction"')}) t JOIN users u USING (user_id) LEFT JOIN brands b USING (brand_dk) LEFT JOIN levels l ON l.level = t.amount_bucket_level`,
     { brand: 'i32', online: 'u8', level: 'u8' },
     {
       brand: 'CAST(coalesce(b.b, -1) AS INTEGER)',
@@ -176,40 +145,40 @@ export async function loadWorld(db: DuckDBConnection, paths: TablePaths, version
     },
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE merchants AS SELECT merchant_id_offer AS id,
-    coalesce(min(brand_dk) FILTER (merchant_status = 'ACT'), min(brand_dk)) AS brand_dk FROM t_merchant WHERE merchant_id_offer IS NOT NULL GROUP BY 1`);
+    coalesce(min(brand_dk) FILTER (merchant_status = 'ACT'), min(brand_dk)) AS brand_dk FROM "merchant" WHERE merchant_id_offer IS NOT NULL GROUP BY 1`);
   await db.run(`CREATE OR REPLACE TEMP TABLE offers AS SELECT * FROM (SELECT offer_id, merchant_id_offer, start_date, end_date, offer_text,
       row_number() OVER (PARTITION BY offer_id, merchant_id_offer ORDER BY start_date, end_date DESC NULLS FIRST, offer_text) AS rank
-    FROM t_offer WHERE offer_id IS NOT NULL AND merchant_id_offer IS NOT NULL AND start_date IS NOT NULL) WHERE rank = 1`);
+    FROM "offer" WHERE offer_id IS NOT NULL AND merchant_id_offer IS NOT NULL AND start_date IS NOT NULL) WHERE rank = 1`);
   await db.run(`CREATE OR REPLACE TEMP TABLE offer_brand AS SELECT offer_id, min(b.b) AS b FROM offers o JOIN merchants m ON m.id = o.merchant_id_offer
     JOIN brands b USING (brand_dk) GROUP BY 1`);
 
   const activations = await events(
     db,
     users,
-    `FROM (${dayIn('activation_date', 't_offer_activation')}) t JOIN users u USING (user_id) LEFT JOIN offer_brand o USING (offer_id)`,
+    `FROM (${dayIn('activation_date', '"offer_activation"')}) t JOIN users u USING (user_id) LEFT JOIN offer_brand o USING (offer_id)`,
     { brand: 'i32' },
     { brand: 'CAST(coalesce(o.b, -1) AS INTEGER)' },
   );
   const seens = await events(
     db,
     users,
-    `FROM (${dayIn('start_date', 't_offer_seens')}) t JOIN users u USING (user_id)`,
+    `FROM (${dayIn('start_date', '"offer_seens"')}) t JOIN users u USING (user_id)`,
     {},
     {},
   );
   const rewards = await events(
     db,
     users,
-    `FROM (SELECT DISTINCT * FROM (${dayIn('event_date', 't_offer_reward')})) t JOIN users u USING (user_id)`,
+    `FROM (SELECT DISTINCT * FROM (${dayIn('event_date', '"offer_reward"')})) t JOIN users u USING (user_id)`,
     {},
     {},
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE categories AS SELECT category_name, row_number() OVER (ORDER BY category_name) AS code
-    FROM (SELECT category_name FROM t_receipts WHERE category_name IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, category_name LIMIT ${MAX_CATEGORIES})`);
+    FROM (SELECT category_name FROM "receipts" WHERE category_name IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, category_name LIMIT ${MAX_CATEGORIES})`);
   const receipts = await events(
     db,
     users,
-    `FROM (${dayIn('date_operated', 't_receipts')}) t JOIN users u USING (user_id) LEFT JOIN categories c USING (category_name)`,
+    `FROM (${dayIn('date_operated', '"receipts"')}) t JOIN users u USING (user_id) LEFT JOIN categories c USING (category_name)`,
     { category: 'u16' },
     { category: 'CAST(coalesce(c.code, 0) AS USMALLINT)' },
   );

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Stage } from '../../pipelines/stage.ts';
 import { DuckDbSession } from '../../tables/duckdb-session.ts';
-import { loadWorld, type TablePaths } from '../engine/load-world.ts';
+import { loadWorld } from '../engine/load-world.ts';
 import { packWorld } from '../engine/world.ts';
-import { TABLE_NAMES, type TableName } from '../tables.ts';
+import { createTableViews } from '../table-views.ts';
+import { TABLE_NAMES } from '../tables.ts';
 
 const versionSchema = z.object({ version: z.string() });
 
@@ -16,14 +17,10 @@ export const featuresStage: Stage = {
   inputs: [...TABLE_NAMES.map((name) => `table.${name}.parquet?`), 'ingest.json'],
   weight: 10,
   async run(context) {
-    const paths: Partial<Record<TableName, string>> = {};
-    for (const name of TABLE_NAMES) {
-      const artifact = `table.${name}.parquet`;
-      if (context.find(artifact)) paths[name] = await context.path(artifact);
-    }
     await using db = await DuckDbSession.open(context);
+    await createTableViews(db, context);
     const ingest = versionSchema.parse(await context.json('ingest.json'));
-    const world = await loadWorld(db.connection, paths satisfies TablePaths, ingest.version);
+    const world = await loadWorld(db.connection, ingest.version);
     context.progress(0.9, 'writing arrays');
     const file = join(context.scratch, 'world.bin');
     await writeFile(file, packWorld(world));
