@@ -45,7 +45,7 @@ export class JobProgress {
   }
 
   /** Seconds that the present stage has taken so far. */
-  get elapsed(): number {
+  get #elapsed(): number {
     return this.#stageRun ? (Date.now() - this.#startedAt) / 1000 : 0;
   }
 
@@ -59,30 +59,37 @@ export class JobProgress {
     await this.#ticking;
   }
 
-  enter(stageRun: StageRun): void {
-    stageRun.progress = 0;
-    stageRun.message = '';
+  /** @param startedAt when it was started, for one that ran ahead of its turn: it keeps its progress. */
+  enter(stageRun: StageRun, startedAt?: Date): void {
+    if (!startedAt) {
+      stageRun.progress = 0;
+      stageRun.message = '';
+    }
     this.#stageRun = stageRun;
-    this.#startedAt = Date.now();
+    this.#startedAt = startedAt?.getTime() ?? Date.now();
   }
 
   leave(): void {
     this.#stageRun = undefined;
   }
 
-  /** @param done share of the stage, which never goes back. */
-  advance(done: number, message: string | undefined): void {
-    if (!this.#stageRun) return;
-    this.#stageRun.progress = Math.max(this.#stageRun.progress, done);
-    if (message !== undefined) this.#stageRun.message = message;
-    if (Date.now() - this.#announcedAt >= EVENT_MS) this.announce();
+  /**
+   * @param stageRun the present stage, or one that runs ahead of its turn: that one is told of, and does not move the job's progress.
+   * @param done share of the stage, which never goes back.
+   */
+  advance(stageRun: StageRun, done: number, message: string | undefined): void {
+    stageRun.progress = Math.max(stageRun.progress, done);
+    if (message !== undefined) stageRun.message = message;
+    if (Date.now() - this.#announcedAt < EVENT_MS) return;
+    if (stageRun !== this.#stageRun) this.#deps.events.publish(stageProgress(stageRun));
+    this.announce();
   }
 
   announce(): void {
     const stageRun = this.#stageRun;
     if (!stageRun) return;
     this.#announcedAt = Date.now();
-    const estimate = this.estimate.at(stageRun.name, stageRun.progress, this.elapsed);
+    const estimate = this.estimate.at(stageRun.name, stageRun.progress, this.#elapsed);
     stageRun.etaSeconds = estimate.stageEtaSeconds;
     this.job.progress = Math.max(this.job.progress, estimate.progress);
     this.job.message = stageRun.message === '' ? stageRun.name : `${stageRun.name}: ${stageRun.message}`;

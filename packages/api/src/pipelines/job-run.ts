@@ -9,15 +9,17 @@ import { type Lease, lockLeased } from '../jobs/lease.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { StageRun, type StageRunStatus } from '../jobs/stage-run.entity.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { ComputeLane } from './compute-lane.ts';
 import type { ComputePool } from './compute-pool.ts';
-import type { ComputeProcess } from './compute-process.ts';
 import type { StageOutcome } from './compute-protocol.ts';
 import { findFinishedRun, stageMetrics } from './finished-run.ts';
 import { JobProgress, type ProgressDeps, stageProgress } from './job-progress.ts';
-import type { MetricPoint, Pipeline, RecordEffect, Sources, StageRecord } from './pipeline.ts';
-import type { ArtifactRef, Json, Stage } from './stage.ts';
+import { JobResults, keyOf } from './job-results.ts';
+import { type Computed, LookAhead } from './look-ahead.ts';
+import type { MetricPoint, Pipeline, RecordEffect } from './pipeline.ts';
+import type { Stage } from './stage.ts';
 import { StageEstimate, stageHistory } from './stage-estimate.ts';
-import { type StageInputs, selectInputs, stageKey } from './stage-inputs.ts';
+import type { StageInputs } from './stage-inputs.ts';
 import { writeStageTraces } from './stage-record.ts';
 
 export interface RunnerDeps extends ProgressDeps {
@@ -29,30 +31,25 @@ export interface RunnerDeps extends ProgressDeps {
   readonly memoryBytes: number;
 }
 
-/** How often a stage is tried when its failure may pass. */
-const MAX_STAGE_ATTEMPTS = 3;
-
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
 export class JobRun {
   readonly #deps: RunnerDeps;
   readonly #pipeline: Pipeline;
   readonly #lease: Lease;
   readonly #abort: AbortController;
-  readonly #artifacts = new Map<string, ArtifactRef>();
-  readonly #summaries = new Map<string, { readonly [key: string]: Json }>();
-  readonly #jobMetrics: MetricPoint[] = [];
-  readonly #skipped = new Set<string>();
+  readonly #results: JobResults;
   readonly #progress: JobProgress;
-  #sources: Sources = { artifacts: [] };
-  #stopped = false;
-  #process: ComputeProcess | undefined;
+  readonly #lane: ComputeLane;
+  #ahead = new LookAhead([], async () => undefined);
 
   constructor(deps: RunnerDeps, pipeline: Pipeline, job: Job, lease: Lease, abort: AbortController) {
     this.#deps = deps;
     this.#pipeline = pipeline;
     this.#lease = lease;
     this.#abort = abort;
+    this.#results = new JobResults(deps.store);
     this.#progress = new JobProgress(deps, job, lease, abort);
+    this.#lane = new ComputeLane(deps.pool);
   }
 
   get #scratch(): string {
@@ -67,22 +64,24 @@ export class JobRun {
       const em = this.#deps.database.fork();
       this.#progress.estimate = new StageEstimate(this.#pipeline.stages, await stageHistory(em, this.#pipeline.name));
       const stageRuns = await this.#prepareStageRuns();
-      this.#sources = await this.#pipeline.sources(this.#deps.database.fork(), this.#progress.job);
-      for (const artifact of this.#sources.artifacts) this.#artifacts.set(artifact.name, artifact);
+      this.#results.start(await this.#pipeline.sources(this.#deps.database.fork(), this.#progress.job));
+      this.#ahead = this.#lookAhead(stageRuns);
       for (const stage of this.#pipeline.stages) {
         this.#abort.signal.throwIfAborted();
         const stageRun = stageRuns.get(stage.name);
         if (stageRun) await this.#step(stage, stageRun);
+        this.#ahead.recorded(stage.name);
       }
       clean = true;
     } finally {
       await this.#progress.stop();
-      if (this.#process) this.#deps.pool.release(this.#process, clean);
+      await this.#ahead.breakOff();
+      this.#lane.release(clean);
       await rm(this.#scratch, { recursive: true, force: true }).catch((error: unknown) =>
         this.#deps.onError(error, `the scratch folder of job ${this.#lease.jobId} could not be removed`),
       );
     }
-    const outcome = this.#pipeline.outcome?.((stage) => this.#summaries.get(stage));
+    const outcome = this.#pipeline.outcome?.((stage) => this.#results.summary(stage));
     await this.end({ status: 'completed', outcome });
   }
 
@@ -99,11 +98,17 @@ export class JobRun {
         interrupted.finishedAt = new Date();
         events.push(stageProgress(interrupted));
       }
+      await tx.flush();
+      // A stage that ran ahead of its turn counts as not begun.
+      for (const ahead of await tx.find(StageRun, { job: job.id, status: 'running' })) {
+        ahead.status = 'pending';
+        events.push(stageProgress(ahead));
+      }
       effect =
         (await this.#pipeline.end?.(tx, {
           job,
           status: ending.status,
-          summary: (stage) => this.#summaries.get(stage),
+          summary: (stage) => this.#results.summary(stage),
         })) ?? undefined;
       events = [...events, ...(await endJob(tx, job, this.#deps.queue, ending))];
     });
@@ -145,42 +150,57 @@ export class JobRun {
   }
 
   async #step(stage: Stage, stageRun: StageRun): Promise<void> {
-    if (stageRun.status === 'completed' || stageRun.status === 'reused') return await this.#resume(stage, stageRun);
-    if ((this.#stopped && !stage.always) || this.#skipped.has(stage.name)) return await this.#skip(stage, stageRun);
-    this.#progress.enter(stageRun);
-    const inputs = selectInputs(stage, {
-      artifacts: this.#artifacts,
-      bundles: this.#sources.bundles ?? [],
-      summaries: new Map([...this.#summaries].map(([name, summary]) => [`summary.${name}`, summary as Json])),
-    });
-    const key = stageKey(stage, inputs, this.#progress.job.params, this.#progress.job.seed);
-    const reused = await findFinishedRun(this.#deps.database.fork(), this.#deps.store, key);
+    if (isFinished(stageRun)) return await this.#resume(stage, stageRun);
+    if (this.#results.leavesOut(stage)) return await this.#skip(stage, stageRun);
+    const ahead = this.#ahead.run(stage.name);
+    this.#progress.enter(stageRun, ahead?.startedAt);
+    this.#ahead.advance(stage.name);
+    const inputs = this.#results.inputsOf(stage);
+    const key = keyOf(stage, inputs, this.#progress.job);
+    const done = await ahead?.computed;
+    const reused =
+      done?.key === key ? undefined : await findFinishedRun(this.#deps.database.fork(), this.#deps.store, key);
     if (reused) {
-      await this.#record(stage, stageRun, inputs, key, 'reused', reused.outcome, reused.metrics);
+      const now = new Date();
+      await this.#record(stage, stageRun, inputs, 'reused', { ...reused, key, startedAt: now, finishedAt: now });
     } else {
-      await this.#begin(stageRun, key);
-      const metrics: MetricPoint[] = [];
-      const outcome = await this.#compute(stage, stageRun, inputs, metrics);
-      await this.#record(stage, stageRun, inputs, key, 'completed', outcome, metrics);
+      const computed = done?.key === key ? done : await this.#compute(stage, stageRun, inputs, key, this.#lane);
+      await this.#record(stage, stageRun, inputs, 'completed', computed);
     }
     this.#progress.leave();
   }
 
-  /** A stage that an earlier attempt at this job has finished and recorded. */
-  async #resume(stage: Stage, stageRun: StageRun): Promise<void> {
-    this.#jobMetrics.push(...(await stageMetrics(this.#deps.database.fork(), stageRun)));
-    this.#take(stage.name, {
-      outputs: stageRun.outputs,
-      result: { summary: stageRun.summary ?? {}, stop: stageRun.stop, skip: stageRun.skips },
+  #lookAhead(stageRuns: ReadonlyMap<string, StageRun>): LookAhead {
+    const open = this.#pipeline.stages.filter(({ name }) => {
+      const stageRun = stageRuns.get(name);
+      return stageRun && !isFinished(stageRun);
     });
-    this.#progress.estimate.finished(stage.name, 0);
+    return new LookAhead(open, async (stage, signal) => {
+      const inputs = this.#results.inputsOf(stage);
+      const key = keyOf(stage, inputs, this.#progress.job);
+      const stageRun = stageRuns.get(stage.name);
+      if (!stageRun || (await findFinishedRun(this.#deps.database.fork(), this.#deps.store, key))) return undefined;
+      const lane = new ComputeLane(this.#deps.pool);
+      let clean = false;
+      try {
+        const either = AbortSignal.any([signal, this.#abort.signal]);
+        const computed = await this.#compute(stage, stageRun, inputs, key, lane, either);
+        clean = true;
+        return computed;
+      } finally {
+        lane.release(clean);
+      }
+    });
   }
 
-  #take(stage: string, { outputs, result }: StageOutcome): void {
-    for (const output of outputs) this.#artifacts.set(output.name, output);
-    this.#summaries.set(stage, result.summary);
-    for (const name of result.skip ?? []) this.#skipped.add(name);
-    if (result.stop) this.#stopped = true;
+  /** A stage that an earlier attempt at this job has finished and recorded. */
+  async #resume(stage: Stage, stageRun: StageRun): Promise<void> {
+    const outcome = {
+      outputs: stageRun.outputs,
+      result: { summary: stageRun.summary ?? {}, stop: stageRun.stop, skip: stageRun.skips },
+    };
+    this.#results.take(stage.name, outcome, await stageMetrics(this.#deps.database.fork(), stageRun));
+    this.#progress.estimate.finished(stage.name, 0);
   }
 
   async #skip(stage: Stage, stageRun: StageRun): Promise<void> {
@@ -212,99 +232,78 @@ export class JobRun {
     if (rows.length === 0) throw new DomainError('LEASE_LOST', `Another worker has taken job ${this.#lease.jobId}`);
   }
 
-  async #compute(stage: Stage, stageRun: StageRun, inputs: StageInputs, metrics: MetricPoint[]): Promise<StageOutcome> {
-    for (let attempt = 1; ; attempt++) {
-      if (!this.#process?.alive) {
-        if (this.#process) this.#deps.pool.release(this.#process, false);
-        this.#process = this.#deps.pool.take();
-      }
-      metrics.length = 0;
-      try {
-        return await this.#process.run(
-          {
-            pipeline: this.#pipeline.name,
-            stage: stage.name,
-            params: this.#progress.job.params,
-            seed: this.#progress.job.seed,
-            inputs,
-            scratch: join(this.#scratch, stage.name),
-            threads: this.#deps.threads,
-            memoryBytes: this.#deps.memoryBytes,
-          },
-          {
-            progress: (done, message) => this.#progress.advance(done, message),
-            metric: (key, value, step) => {
-              metrics.push({ key, value, step });
-              this.#publish([
-                event('metricLogged', { jobId: this.#progress.job.id, stage: stage.name, key, value, step }),
-              ]);
-            },
-          },
-          this.#abort.signal,
-          this.#pipeline.stageTimeoutSeconds,
-        );
-      } catch (error) {
-        const passing = error instanceof DomainError && error.retryable && !this.#abort.signal.aborted;
-        if (!passing || attempt >= MAX_STAGE_ATTEMPTS) throw error;
-        this.#deps.onError(error, `stage ${stage.name} of job ${this.#progress.job.id} failed and is tried again`);
+  async #compute(
+    stage: Stage,
+    stageRun: StageRun,
+    inputs: StageInputs,
+    key: string,
+    lane: ComputeLane,
+    signal: AbortSignal = this.#abort.signal,
+  ): Promise<Computed> {
+    const startedAt = new Date();
+    await this.#begin(stageRun, key);
+    const { params, seed, id: jobId } = this.#progress.job;
+    const { threads, memoryBytes } = this.#deps;
+    const metrics: MetricPoint[] = [];
+    const outcome = await lane.run(
+      {
+        pipeline: this.#pipeline.name,
+        stage: stage.name,
+        params,
+        seed,
+        inputs,
+        scratch: join(this.#scratch, stage.name),
+        threads,
+        memoryBytes,
+      },
+      {
+        progress: (done, message) => this.#progress.advance(stageRun, done, message),
+        metric: (name, value, step) => {
+          metrics.push({ key: name, value, step });
+          this.#publish([event('metricLogged', { jobId, stage: stage.name, key: name, value, step })]);
+        },
+      },
+      signal,
+      this.#pipeline.stageTimeoutSeconds,
+      async (error) => {
+        metrics.length = 0;
+        this.#deps.onError(error, `stage ${stage.name} of job ${jobId} failed and is tried again`);
         await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
           JSON.stringify(toErrorRecord(error)),
           stageRun.id,
         ]);
-        await new Promise((resolve) => setTimeout(resolve, 200 * 4 ** (attempt - 1)));
-      }
-    }
+      },
+    );
+    return { key, outcome, metrics, startedAt, finishedAt: new Date() };
   }
 
   async #record(
     stage: Stage,
     before: StageRun,
     inputs: StageInputs,
-    key: string,
     status: 'completed' | 'reused',
-    outcome: StageOutcome,
-    metrics: readonly MetricPoint[],
+    { key, outcome, metrics, startedAt, finishedAt }: Computed,
   ): Promise<void> {
-    const seconds = this.#progress.elapsed;
-    this.#take(stage.name, outcome);
-    this.#jobMetrics.push(...metrics);
+    const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1000;
+    this.#results.take(stage.name, outcome, metrics);
+    if (this.#results.stopped) void this.#ahead.breakOff();
     let stageRun: StageRun = before;
     let effect: RecordEffect | undefined;
     await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
       stageRun = await tx.findOneOrFail(StageRun, before.id);
-      Object.assign(stageRun, finishedState(status, key, outcome));
-      stageRun.startedAt ??= new Date();
+      Object.assign(stageRun, finishedState(status, key, outcome), { finishedAt });
+      stageRun.startedAt ??= startedAt;
       await tx.flush();
       await writeStageTraces(tx, job, stageRun, inputs, outcome.outputs, metrics);
       effect =
-        (await this.#pipeline.record[stage.name]?.(tx, this.#view(job, stageRun, outcome, metrics))) ?? undefined;
+        (await this.#pipeline.record[stage.name]?.(tx, this.#results.view(job, stageRun, outcome, metrics))) ??
+        undefined;
       await tx.flush();
     });
-    this.#progress.estimate.finished(stage.name, status === 'reused' ? 0 : seconds);
+    this.#progress.estimate.finished(stage.name, seconds);
     this.#publish([stageProgress(stageRun)]);
     await this.#follow(effect);
-  }
-
-  #view(job: Job, stageRun: StageRun, outcome: StageOutcome, metrics: readonly MetricPoint[]): StageRecord {
-    const find = (name: string) => this.#artifacts.get(name);
-    const artifact = (name: string) => {
-      const found = find(name);
-      if (!found)
-        throw new DomainError('ARTIFACT_MISSING', `Job ${job.id} has no artifact ${name}`, { details: { name } });
-      return found;
-    };
-    return {
-      job,
-      stageRun,
-      result: outcome.result,
-      metrics,
-      jobMetrics: this.#jobMetrics,
-      find,
-      artifact,
-      json: async (name) => JSON.parse((await this.#deps.store.get(artifact(name).key)).toString('utf8')) as Json,
-      summary: (name) => this.#summaries.get(name),
-    };
   }
 
   #publish(events: readonly DomainEvent[]): void {
@@ -334,6 +333,7 @@ function finishedState(status: 'completed' | 'reused', key: string, { outputs, r
     outputs: [...outputs],
     stop: result.stop ?? false,
     skips: [...(result.skip ?? [])],
-    finishedAt: new Date(),
   };
 }
+
+const isFinished = ({ status }: StageRun): boolean => status === 'completed' || status === 'reused';

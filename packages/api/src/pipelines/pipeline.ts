@@ -94,5 +94,10 @@ export function definePipeline(
   const unknown = Object.keys(definition.record ?? {}).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new Error(`Pipeline ${definition.name} records ${unknown}, which is none of its stages`);
+  for (const [place, { name, after = [] }] of definition.stages.entries()) {
+    const later = after.find((other) => !names.slice(0, place).includes(other));
+    if (later !== undefined)
+      throw new Error(`Stage ${name} of pipeline ${definition.name} waits for ${later}, which is not before it`);
+  }
   return { record: {}, stageTimeoutSeconds: 1800, ...definition };
 }

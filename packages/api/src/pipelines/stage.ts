@@ -64,6 +64,11 @@ export interface Stage {
   readonly inputs: readonly string[];
   /** Parameters that change its result; part of the content hash. */
   readonly params?: readonly string[];
+  /**
+   * The stages that it waits for; all before it in the list unless given. It may then be computed beside those that it does not
+   * name, and is recorded in its turn all the same.
+   */
+  readonly after?: readonly string[];
   /** Runs even after a stage said stop (the report). */
   readonly always?: boolean;
   /** Expected share of the pipeline's time, for the ETA before history is known. */

@@ -81,4 +81,36 @@ const report: Stage = {
   },
 };
 
-export const STAGES = { toy: [read, double, celebrate, report] };
+/** Takes its time, and stops the pipeline for large sums. */
+const gate: Stage = {
+  name: 'gate',
+  codeVersion: 1,
+  inputs: ['sum.json'],
+  weight: 1,
+  async run(context) {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return { summary: {}, stop: Number(await context.json('sum.json')) > 100 };
+  },
+};
+
+/** Needs nothing of `gate`; for odd sums it fails, for large ones it would never end. */
+const aside: Stage = {
+  name: 'aside',
+  codeVersion: 1,
+  after: ['read'],
+  inputs: ['sum.json'],
+  weight: 1,
+  async run(context) {
+    const sum = Number(await context.json('sum.json'));
+    if (sum % 2 === 1) throw new Error('aside is odd');
+    await context.outputJson('aside.json', sum);
+    context.metric('aside', sum);
+    while (sum > 100) {
+      context.signal.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return { summary: { aside: sum } };
+  },
+};
+
+export const STAGES = { toy: [read, double, celebrate, report], beside: [read, gate, aside, report] };

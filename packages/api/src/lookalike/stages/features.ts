@@ -14,6 +14,7 @@ const versionSchema = z.object({ version: z.string() });
 export const featuresStage: Stage = {
   name: 'features',
   codeVersion: 1,
+  after: ['ingest'],
   inputs: [...TABLE_NAMES.map((name) => `table.${name}.parquet?`), 'ingest.json'],
   weight: 10,
   async run(context) {

@@ -22,6 +22,7 @@ const LISTED_FAILURES = 100;
 export const validateStage: Stage = {
   name: 'validate',
   codeVersion: 2,
+  after: ['ingest'],
   inputs: ['table.*', 'ingest.json', 'baseline.json?'],
   weight: 3,
   async run(context) {
