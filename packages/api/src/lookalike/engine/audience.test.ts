@@ -1,7 +1,7 @@
 import { predictRows } from '@kindred/ml/boosting/predict.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BankWorld, bankWithOffers, bankWorld, offerAt, quickSettings, SPECIAL } from '../fixtures/bank-world.ts';
-import { modelView, type Ranking, rankAudience } from './audience.ts';
+import { modelView, type Ranking, rankAudience, viewDay } from './audience.ts';
 import { FEATURES, type FeatureSource, fillRows, PROFILE, termsOf } from './features.ts';
 import { type LookalikeModel, modelBytes, probability, readModel } from './lookalike-model.ts';
 import { minimumCheque } from './queries.ts';
@@ -23,7 +23,8 @@ function rank(offerId: number, topN = 100, { world, ranker } = { world: bank.wor
   const { brand, start, end, texts } = world.offers;
   const at = offerAt(world, offerId);
   const terms = termsOf({ start: start[at], end: end[at], cheque: minimumCheque(texts[at]) });
-  return rankAudience(world, modelView(world, ranker.brands, start[at]), ranker.boosting, brand[at], terms, topN);
+  const view = modelView(world, ranker.brands, viewDay(world, start[at]));
+  return rankAudience(world, view, ranker.boosting, brand[at], terms, topN, start[at]);
 }
 
 function rawScore(source: FeatureSource, user: number): number {

@@ -18,6 +18,18 @@ export const modelView = (world: World, brands: BrandVectors, day: number): Mode
   return { view, taste: tasteOf(world, view, brands) };
 };
 
+/** Days between views: those of training, whose questions may be as much younger than their view. */
+const VIEW_STEP = 7;
+
+/**
+ * The day that an offer is seen from: the day after the snapshot for those still to come, and else the latest on or before its
+ * start of those that lie whole weeks before that day, so that a few views serve all offers.
+ */
+export function viewDay({ lastDay }: World, start: number): number {
+  const latest = lastDay + 1;
+  return Math.max(1, latest - VIEW_STEP * Math.ceil(Math.max(0, latest - start) / VIEW_STEP));
+}
+
 export interface Ranking {
   /** Positions of users, best first. */
   readonly users: Int32Array;
@@ -36,8 +48,11 @@ export function rankAudience(
   brand: number,
   offer: OfferTerms,
   topN: number,
+  /** First day of the offer: who became a customer between the view and that day is none of its audience either. */
+  start = view.day,
 ): Ranking {
   const affinity = brandAffinity(world, view, taste, brand);
+  markCustomers(world, brand, view.day, start, affinity.customer);
   const source: FeatureSource = { view, affinity, offer };
   const users = candidates(view, affinity, Math.max(MAX_CANDIDATES, 2 * topN));
   const rows = new Float32Array(users.length * FEATURES.length);
@@ -46,6 +61,23 @@ export function rankAudience(
   predictRows(boosting, rows, users.length, scores);
   const order = bestFirst(scores, users, topN);
   return { users: order.map((at) => users[at]), scores: Float64Array.from(order, (at) => scores[at]), source };
+}
+
+/** Marks those who bought at the brand on a day from `from` on and before `until`. */
+function markCustomers(
+  { transactions }: World,
+  brand: number,
+  from: number,
+  until: number,
+  customer: Uint8Array,
+): void {
+  if (brand < 0 || until <= from) return;
+  const { offsets, day, brand: brands } = transactions;
+  for (let u = 0; u < customer.length; u++) {
+    for (let at = offsets[u + 1] - 1; at >= offsets[u] && day[at] >= from; at--) {
+      if (brands[at] === brand && day[at] < until) customer[u] = 1;
+    }
+  }
 }
 
 /** How promising a user is at a glance: taste, kinship of brands, and appetite for new brands. */

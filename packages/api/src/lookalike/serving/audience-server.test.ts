@@ -71,7 +71,7 @@ test('two generations differ, so that a mixture would show', () => {
 describe('in service', () => {
   test('offers are known by their merchant alone', () =>
     withServer(async (server) => {
-      server.serve(generation(1), bank.bytes, models[0]);
+      await server.serve(generation(1), bank.bytes, models[0]);
       const foreign = server.audience(merchantOf(5) + 1, 5, 10);
       await expect(foreign).rejects.toMatchObject({ code: 'NOT_FOUND' });
       await expect(server.audience(merchantOf(5), 5_000_000, 10)).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -81,7 +81,7 @@ describe('in service', () => {
 
   test('many questions at once are answered as one by one, and a short audience begins the long one', () =>
     withServer(async (server) => {
-      server.serve(generation(1), bank.bytes, models[0]);
+      await server.serve(generation(1), bank.bytes, models[0]);
       const ids = offerIds();
       const together = await Promise.all(ids.map((id) => server.audience(merchantOf(id), id, 100)));
       for (const answer of together) expectWhole(answer, 100);
@@ -96,11 +96,14 @@ describe('in service', () => {
 
   test('a switch while questions are under way leaves each answer whole, and none is lost', () =>
     withServer(async (server) => {
-      server.serve(generation(1), bank.bytes, models[0]);
+      await server.serve(generation(1), bank.bytes, models[0]);
       const ids = offerIds();
       const ask = () => ids.map((id) => server.audience(merchantOf(id), id, 40));
       const before = ask();
-      server.serve(generation(2), bank.bytes, models[1]);
+      const switching = server.serve(generation(2), bank.bytes, models[1]);
+      expect(server.generation).toEqual(generation(1));
+      before.push(...ask());
+      await switching;
       expect(server.generation).toEqual(generation(2));
       const after = ask();
       const member = server.member(merchantOf(5), 5, 7, {});
@@ -117,7 +120,7 @@ describe('in service', () => {
 
   test('a member is explained: parts add up, and the counterfactual crosses the edge', () =>
     withServer(async (server) => {
-      server.serve(generation(1), bank.bytes, models[0]);
+      await server.serve(generation(1), bank.bytes, models[0]);
       const { userIds, scores } = await server.audience(merchantOf(5), 5, 150);
       let crossed = 0;
       for (const at of [0, 50, 99, 100, 120, 149]) {
@@ -142,9 +145,9 @@ describe('in service', () => {
 
   test('a model that cannot be read is an error of the question, not the end of serving', () =>
     withServer(async (server) => {
-      server.serve(generation(1), bank.bytes, new SharedArrayBuffer(100));
+      await server.serve(generation(1), bank.bytes, new SharedArrayBuffer(100));
       await expect(server.audience(merchantOf(5), 5, 10)).rejects.toThrow('Not a file of packed arrays');
-      server.serve(generation(2), bank.bytes, models[1]);
+      await server.serve(generation(2), bank.bytes, models[1]);
       expectWhole(await server.audience(merchantOf(5), 5, 10), 10);
     }, 1));
 });

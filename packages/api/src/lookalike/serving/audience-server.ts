@@ -48,13 +48,17 @@ export class AudienceServer {
     return this.#active?.world;
   }
 
-  /** Puts data and model into service. The previous generation stays loaded until its requests are answered. */
-  serve(generation: Generation, world: SharedArrayBuffer, model: SharedArrayBuffer): void {
+  /**
+   * Puts data and model into service. The previous generation answers until the new one is ready to, and stays loaded until its
+   * requests are answered.
+   */
+  async serve(generation: Generation, world: SharedArrayBuffer, model: SharedArrayBuffer): Promise<void> {
     const unpacked = unpackWorld(world);
     const offers = new Map<string, number>();
     const { ids, merchantIds } = unpacked.offers;
     for (let at = 0; at < ids.length; at++) offers.set(`${merchantIds[at]}/${ids[at]}`, at);
     this.#pool.load(generation.id, { world, model });
+    if (this.#active) await this.#pool.prepare(generation.id);
     const previous = this.#active;
     this.#active = { generation, world: unpacked, offers, answers: new Map() };
     if (previous) {
@@ -127,16 +131,18 @@ export class AudienceServer {
   }
 
   /**
-   * Scores the offers that have not ended in the background, the latest first, one at a time: the pipeline's next version and
-   * callers' own questions come first, and offers of the past are scored when they are asked for.
+   * Scores the offers still to come in the background, the latest first, one at a time and with pauses: the pipeline and callers'
+   * own questions come first, and other offers are scored when they are asked for.
    */
   async #warmUp(active: Active): Promise<void> {
-    const { start, end } = active.world.offers;
-    const current = Array.from(start.keys()).filter((offer) => end[offer] >= active.world.lastDay);
-    current.sort((a, b) => start[b] - start[a] || a - b);
-    for (const offer of current.slice(0, MAX_ANSWERS)) {
+    const { start } = active.world.offers;
+    const coming = Array.from(start.keys()).filter((offer) => start[offer] > active.world.lastDay);
+    coming.sort((a, b) => start[b] - start[a] || a - b);
+    for (const offer of coming.slice(0, MAX_ANSWERS)) {
       if (this.#active !== active) return;
+      const began = performance.now();
       await this.#answer(active, offer, REASONS_FOR).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, performance.now() - began).unref());
     }
   }
 }

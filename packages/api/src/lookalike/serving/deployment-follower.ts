@@ -51,7 +51,7 @@ export class DeploymentFollower {
     const modelVersion = newest.modelVersion?.getEntity().version ?? null;
     if (modelVersion !== null && newest.modelKey) {
       const [world, model] = await Promise.all([this.#shared(newest.worldKey), this.#shared(newest.modelKey)]);
-      this.#server.serve({ id: newest.id, dataVersion, modelVersion }, world, model);
+      await this.#server.serve({ id: newest.id, dataVersion, modelVersion }, world, model);
     }
     this.#current = { deploymentId: newest.id, dataVersion, modelVersion };
   }

@@ -15,6 +15,7 @@ export type ScorerRequest =
       readonly world: SharedArrayBuffer;
       readonly model: SharedArrayBuffer;
     }
+  | { readonly kind: 'prepare'; readonly id: number; readonly generation: number }
   | { readonly kind: 'drop'; readonly generation: number }
   | {
       readonly kind: 'audience';
@@ -33,6 +34,7 @@ export type ScorerRequest =
     };
 
 export type ScorerReply =
+  | { readonly id: number; readonly prepared: true }
   | { readonly id: number; readonly audience: ScoredAudience }
   | { readonly id: number; readonly member: ScoredMember }
   | { readonly id: number; readonly error: string };

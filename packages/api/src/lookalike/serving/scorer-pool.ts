@@ -33,6 +33,12 @@ export class ScorerPool {
     for (const worker of this.#workers) send(worker, { kind: 'load', generation, ...loaded });
   }
 
+  /** Resolves when every worker has the view that offers still to come are seen from, or has failed to make it. */
+  async prepare(generation: number): Promise<void> {
+    const all = this.#workers.map((_, route) => this.#ask(route, (id) => ({ kind: 'prepare', id, generation })));
+    await Promise.allSettled(all);
+  }
+
   drop(generation: number): void {
     this.#loaded.delete(generation);
     for (const worker of this.#workers) send(worker, { kind: 'drop', generation });

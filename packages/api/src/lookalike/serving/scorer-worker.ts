@@ -9,6 +9,9 @@ function answer(request: ScorerRequest): ScorerReply | undefined {
     case 'load':
       scorer.load(request.generation, request.world, request.model);
       return undefined;
+    case 'prepare':
+      scorer.prepare(request.generation);
+      return { id: request.id, prepared: true };
     case 'drop':
       scorer.drop(request.generation);
       return undefined;

@@ -1,5 +1,5 @@
 /** Scores offers of the generations it holds. Lives in a worker thread; world and model are shared memory. */
-import { type ModelView, modelView, rankAudience } from '../engine/audience.ts';
+import { type ModelView, modelView, rankAudience, viewDay } from '../engine/audience.ts';
 import { FEATURES, termsOf } from '../engine/features.ts';
 import { type LookalikeModel, probability, readModel } from '../engine/lookalike-model.ts';
 import { minimumCheque } from '../engine/queries.ts';
@@ -30,6 +30,12 @@ export class Scorer {
     } catch (error) {
       this.#unreadable.set(generation, error);
     }
+  }
+
+  /** Makes the view that offers still to come are seen from, before anybody asks. */
+  prepare(generation: number): void {
+    const loaded = this.#generations.get(generation);
+    if (loaded) this.#view(loaded, loaded.world.lastDay + 1);
   }
 
   drop(generation: number): void {
@@ -75,11 +81,11 @@ export class Scorer {
     const brand = world.offers.brand[offer];
     const start = world.offers.start[offer];
     const terms = termsOf({ start, end: world.offers.end[offer], cheque: minimumCheque(world.offers.texts[offer]) });
-    return { world, model, ranking: rankAudience(world, this.#view(loaded, start), model.boosting, brand, terms, top) };
+    const view = this.#view(loaded, viewDay(world, start));
+    return { world, model, ranking: rankAudience(world, view, model.boosting, brand, terms, top, start) };
   }
 
-  #view({ world, model, views }: Loaded, start: number): ModelView {
-    const day = Math.max(1, Math.min(start, world.lastDay + 1));
+  #view({ world, model, views }: Loaded, day: number): ModelView {
     const known = views.get(day);
     if (known) {
       views.delete(day);
