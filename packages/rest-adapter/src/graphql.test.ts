@@ -125,6 +125,58 @@ describe('the GraphQL door', () => {
     ).toBeUndefined();
   });
 
+  it('refuses values that no use case has, by their code', async () => {
+    const { commitVersion } = (await ask(COMMIT, { version: 'odd values' })).data;
+    const { id } = commitVersion.job;
+    const nul = 'a\0b';
+    const queries: [string, Record<string, unknown>][] = [
+      ['query($text: String!) { jobs(pipeline: $text) { nodes { id } } }', { text: nul }],
+      ['query($text: String!) { datasetVersions(name: $text) { nodes { id } } }', { text: nul }],
+      ['query($text: String!) { modelVersions(model: $text) { nodes { id } } }', { text: nul }],
+      ['query($text: String!) { lineage(kind: manifest, key: $text) { nodes { key } } }', { text: nul }],
+      ['query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 101 }, () => id) }],
+    ];
+    for (const [query, variables] of queries) {
+      const { errors } = await ask(query, variables);
+      expect(errors?.[0].extensions.code, query).toBe('INVALID_INPUT');
+    }
+    const member = await ask(
+      `query($changes: [ProfileChange!]) { audienceMember(merchantId: 1, offerId: 1, userId: 1, changes: $changes) {
+        ... on InvalidInputError { field } } }`,
+      { changes: [{ attribute: nul, value: 'x' }] },
+    );
+    expect(member.data.audienceMember).toEqual({ field: 'changes' });
+    expect((await ask('query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id, id] })).data.nodes).toHaveLength(
+      2,
+    );
+
+    const rerun = (args: string) =>
+      ask(`mutation($id: ID!) { rerunJob(id: $id, ${args}) { __typename ... on InvalidInputError { field } } }`, {
+        id,
+      });
+    for (const [args, field] of [
+      ['params: [1]', 'params'],
+      ['params: "x"', 'params'],
+      ['seed: -1', 'seed'],
+    ]) {
+      expect((await rerun(args)).data.rerunJob, args).toEqual({ __typename: 'InvalidInputError', field });
+    }
+  });
+
+  it('refuses records nested beyond the stack and goes on', async () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    const body = JSON.stringify({ query: RECEIVE, variables: { version: 'deep', id: 1, records: [{ a: 0 }] } });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: body.replace('{"a":0}', `{"a":${deep}}`),
+    });
+    expect((await response.json()).data.receiveBatch).toMatchObject({
+      __typename: 'InvalidInputError',
+      field: 'records',
+    });
+  });
+
   it('says in JSON what it refuses before it reads a document', async () => {
     const query = '{ serviceStatus { ready } }';
     const refused: [RequestInit, string][] = [
