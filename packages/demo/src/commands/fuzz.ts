@@ -8,6 +8,7 @@ import { SIZES } from '../world/config.ts';
 import { closedOffers } from '../world/truth.ts';
 import { createVersion } from '../world/version.ts';
 import { createWorld } from '../world/world.ts';
+import { wholeNumber } from './options.ts';
 
 /** Ten thousand seeded odd requests at a service that holds a small world: no 500, no crash, nothing but JSON. */
 export const fuzzCommand: Command = {
@@ -21,7 +22,8 @@ export const fuzzCommand: Command = {
         count: { type: 'string', default: '10000' },
       },
     });
-    const seed = Number(values.seed);
+    const seed = wholeNumber('seed', values.seed, 0);
+    const count = wholeNumber('count', values.count, 1);
     const world = createWorld({ ...SIZES.tiny, seed });
     const service = values.url === undefined ? await startService() : null;
     const client = new Client(values.url ?? service?.url ?? '', {
@@ -33,7 +35,7 @@ export const fuzzCommand: Command = {
       await sendVersion(client, `before fuzzing ${seed}`, data, { seed });
       await commitAndWait(client, `before fuzzing ${seed}`);
       const offers = closedOffers(world, 0);
-      const report = await fuzz(client, seed, Number(values.count), offers);
+      const report = await fuzz(client, seed, count, offers);
       const ready = await client.get('/ready');
       const [offer] = offers;
       const served = offer === undefined ? null : await client.lookalike(offer.merchantId, offer.id, 10);
