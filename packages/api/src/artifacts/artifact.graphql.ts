@@ -39,6 +39,29 @@ builder.objectField(JobRef, 'artifacts', (t) =>
   }),
 );
 
+builder.queryField('artifacts', (t) =>
+  t.connection({
+    type: ArtifactRef,
+    args: {
+      name: t.arg.string(),
+      hash: t.arg.string({ description: 'Files of these bytes, whoever wrote them.' }),
+      kept: t.arg.boolean({ description: 'Only those whose bytes are there, or only those that retention removed.' }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args));
+      const where = {
+        ...query.where,
+        ...(args.name == null ? {} : { name: args.name }),
+        ...(args.hash == null ? {} : { hash: args.hash }),
+        ...(args.kept == null ? {} : { deletedAt: args.kept ? null : { $ne: null } }),
+      } as never;
+      const rows = await core.database.fork().find(Artifact, where, { orderBy: query.orderBy, limit: query.limit });
+      return toConnection(query.page(rows));
+    },
+  }),
+);
+
 builder.queryField('artifact', (t) =>
   t.field({
     type: ArtifactRef,

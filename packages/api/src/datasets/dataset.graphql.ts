@@ -1,3 +1,4 @@
+import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
 import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
 import { entityById, requiredById } from '../graphql/entities.ts';
@@ -52,6 +53,19 @@ builder.node(DatasetVersionRef, {
     processedAt: t.field({ type: 'DateTime', nullable: true, resolve: (version) => version.processedAt ?? null }),
   }),
 });
+
+builder.queryField('datasets', (t) =>
+  t.connection({
+    type: DatasetRef,
+    args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
+    resolve: async (_root, args, { core }) => {
+      const query = pageQuery(pageRequest(args));
+      const where = { ...query.where, ...(args.kind == null ? {} : { kind: args.kind }) } as never;
+      const options = { orderBy: query.orderBy, limit: query.limit };
+      return toConnection(query.page(await core.database.fork().find(Dataset, where, options)));
+    },
+  }),
+);
 
 builder.queryField('datasetVersions', (t) =>
   t.connection({

@@ -3,7 +3,7 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
 import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
-import { entityById, requiredById } from '../graphql/entities.ts';
+import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { DRIFT_ACTIONS, DriftReport } from './drift-report.entity.ts';
 
 export const DriftReportRef = builder.objectRef<DriftReport>('DriftReport');
@@ -52,11 +52,22 @@ builder.queryFields((t) => ({
   }),
   driftReports: t.connection({
     type: DriftReportRef,
-    args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    args: {
+      datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      driftDetected: t.arg.boolean(),
+      actionTaken: t.arg({ type: [DriftAction] }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
     resolve: async (_root, args, { core }) => {
       const query = pageQuery(pageRequest(args));
+      const where = {
+        ...query.where,
+        ...(args.datasetVersion ? { datasetVersion: uuidOf(args.datasetVersion) } : {}),
+        ...(args.driftDetected == null ? {} : { driftDetected: args.driftDetected }),
+        ...(args.actionTaken ? { actionTaken: { $in: [...args.actionTaken] } } : {}),
+      } as never;
       const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(DriftReport, query.where as never, options)));
+      return toConnection(query.page(await core.database.fork().find(DriftReport, where, options)));
     },
   }),
 }));

@@ -3,7 +3,7 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
 import { PageOrder, pageRequest, runIdCursor, toConnection } from '../graphql/connection.ts';
-import { requiredById } from '../graphql/entities.ts';
+import { requiredById, uuidOf } from '../graphql/entities.ts';
 import { NamedNumber, NamedText, numbers, texts } from '../graphql/key-values.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
@@ -43,6 +43,8 @@ builder.queryField('experimentRuns', (t) =>
     type: ExperimentRunRef,
     args: {
       experiment: t.arg.string(),
+      datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      status: t.arg({ type: [RunStatus] }),
       published: t.arg.boolean({ description: 'Only those that became a model version, or only the others.' }),
       order: t.arg({ type: PageOrder, defaultValue: 'asc' }),
     },
@@ -51,6 +53,8 @@ builder.queryField('experimentRuns', (t) =>
       const where = {
         ...query.where,
         ...(args.experiment == null ? {} : { experiment: args.experiment }),
+        ...(args.datasetVersion ? { datasetVersion: uuidOf(args.datasetVersion) } : {}),
+        ...(args.status ? { status: { $in: [...args.status] } } : {}),
         ...(args.published == null ? {} : { modelVersion: args.published ? { $ne: null } : null }),
       } as never;
       const rows = await core.database

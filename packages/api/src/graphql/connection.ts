@@ -6,7 +6,7 @@ export const PageOrder = builder.enumType('PageOrder', {
   values: { NEWEST_FIRST: { value: 'desc' }, OLDEST_FIRST: { value: 'asc' } } as const,
 });
 
-interface ConnectionArgs {
+export interface ConnectionArgs {
   readonly first?: number | null | undefined;
   readonly last?: number | null | undefined;
   readonly after?: string | null | undefined;

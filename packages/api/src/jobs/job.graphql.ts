@@ -10,7 +10,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expe
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
-import { cancelJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { cancelJob, findStageRuns, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
 
 export const JobRef = builder.objectRef<Job>('Job');
@@ -103,6 +103,23 @@ builder.queryFields((t) => ({
         datasetVersionId: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
       };
       return toConnection(await listJobs(core, filter, pageRequest(args)));
+    },
+  }),
+  stageRuns: t.connection({
+    type: StageRunRef,
+    args: {
+      job: t.arg.globalID({ for: JobRef }),
+      name: t.arg.string({ description: 'Of the stage.' }),
+      status: t.arg({ type: [StageRunStatus] }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
+    resolve: async (_root, args, { core }) => {
+      const filter = {
+        jobId: args.job ? uuidOf(args.job) : undefined,
+        name: args.name ?? undefined,
+        status: args.status ?? undefined,
+      };
+      return toConnection(await findStageRuns(core, filter, pageRequest(args)));
     },
   }),
 }));

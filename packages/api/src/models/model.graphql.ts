@@ -96,10 +96,18 @@ DeploymentRef.implement({
 builder.queryFields((t) => ({
   modelVersions: t.connection({
     type: ModelVersionRef,
-    args: { model: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    args: {
+      model: t.arg.string(),
+      trainedOn: t.arg.globalID({ for: DatasetVersionRef }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
     resolve: async (_root, args, { core }) => {
       const query = pageQuery(pageRequest(args));
-      const where = { ...query.where, ...(args.model == null ? {} : { model: args.model }) } as never;
+      const where = {
+        ...query.where,
+        ...(args.model == null ? {} : { model: args.model }),
+        ...(args.trainedOn ? { trainedOn: uuidOf(args.trainedOn) } : {}),
+      } as never;
       const options = { orderBy: query.orderBy, limit: query.limit };
       return toConnection(query.page(await core.database.fork().find(ModelVersion, where, options)));
     },

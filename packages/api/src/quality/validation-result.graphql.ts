@@ -3,7 +3,7 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
 import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
-import { entityById, requiredById } from '../graphql/entities.ts';
+import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ValidationResult } from './validation-result.entity.ts';
 
 export const ValidationResultRef = builder.objectRef<ValidationResult>('ValidationResult');
@@ -55,10 +55,18 @@ builder.queryFields((t) => ({
   }),
   validationResults: t.connection({
     type: ValidationResultRef,
-    args: { valid: t.arg.boolean(), order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    args: {
+      datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      valid: t.arg.boolean(),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
     resolve: async (_root, args, { core }) => {
       const query = pageQuery(pageRequest(args));
-      const where = { ...query.where, ...(args.valid == null ? {} : { valid: args.valid }) } as never;
+      const where = {
+        ...query.where,
+        ...(args.datasetVersion ? { datasetVersion: uuidOf(args.datasetVersion) } : {}),
+        ...(args.valid == null ? {} : { valid: args.valid }),
+      } as never;
       const options = { orderBy: query.orderBy, limit: query.limit };
       return toConnection(query.page(await core.database.fork().find(ValidationResult, where, options)));
     },
