@@ -197,6 +197,20 @@ describe('the GraphQL door', () => {
     }
   });
 
+  it('refuses an address or a form whose variables are not JSON', async () => {
+    for (const search of ['variables=%7B%22', 'variables=%D1%8B', 'extensions=%7B', 'variables=%FF']) {
+      const form = `query=%7B__typename%7D&${search}`;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+      for (const response of [
+        await fetch(`${server.url}/graphql?${form}`, { headers: { accept: 'application/json' } }),
+        await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: form }),
+      ]) {
+        const { errors } = await response.json();
+        expect([search, response.ok, errors[0].extensions.code]).toEqual([search, false, 'INVALID_INPUT']);
+      }
+    }
+  });
+
   it('outlives upgrades with an odd target and connections that are reset in the middle of one', async () => {
     const { port, hostname } = new URL(server.url);
     for (const target of ['//', '/graphql', 'http://[', '/nothing']) {
