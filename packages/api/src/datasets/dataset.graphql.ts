@@ -1,6 +1,5 @@
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
 import { entityById, requiredById } from '../graphql/entities.ts';
 import { Dataset } from './dataset.entity.ts';
 import { listVersions } from './dataset.operations.ts';
@@ -58,12 +57,7 @@ builder.queryField('datasets', (t) =>
   t.connection({
     type: DatasetRef,
     args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const where = { ...query.where, ...(args.kind == null ? {} : { kind: args.kind }) } as never;
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(Dataset, where, options)));
-    },
+    resolve: (_root, args, { core }) => connectionOf(core, Dataset, args, { kind: args.kind ?? undefined }),
   }),
 );
 

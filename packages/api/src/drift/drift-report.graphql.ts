@@ -1,8 +1,7 @@
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { DRIFT_ACTIONS, DriftReport } from './drift-report.entity.ts';
 
@@ -58,17 +57,12 @@ builder.queryFields((t) => ({
       actionTaken: t.arg({ type: [DriftAction] }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const where = {
-        ...query.where,
-        ...(args.datasetVersion ? { datasetVersion: uuidOf(args.datasetVersion) } : {}),
-        ...(args.driftDetected == null ? {} : { driftDetected: args.driftDetected }),
-        ...(args.actionTaken ? { actionTaken: { $in: [...args.actionTaken] } } : {}),
-      } as never;
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(DriftReport, where, options)));
-    },
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, DriftReport, args, {
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+        driftDetected: args.driftDetected ?? undefined,
+        actionTaken: among(args.actionTaken),
+      }),
   }),
 }));
 

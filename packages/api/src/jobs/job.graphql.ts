@@ -4,13 +4,13 @@ import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
-import { cancelJob, findStageRuns, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { cancelJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
 
 export const JobRef = builder.objectRef<Job>('Job');
@@ -113,14 +113,12 @@ builder.queryFields((t) => ({
       status: t.arg({ type: [StageRunStatus] }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
-    resolve: async (_root, args, { core }) => {
-      const filter = {
-        jobId: args.job ? uuidOf(args.job) : undefined,
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, StageRun, args, {
+        job: args.job ? uuidOf(args.job) : undefined,
         name: args.name ?? undefined,
-        status: args.status ?? undefined,
-      };
-      return toConnection(await findStageRuns(core, filter, pageRequest(args)));
-    },
+        status: among(args.status),
+      }),
   }),
 }));
 

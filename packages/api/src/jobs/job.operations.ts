@@ -10,7 +10,7 @@ import { createJob } from './create-job.ts';
 import { endJob, versionUpdated } from './end-job.ts';
 import { Job, type JobStatus } from './job.entity.ts';
 import { jobUpdated } from './job-event.ts';
-import { StageRun, type StageRunStatus } from './stage-run.entity.ts';
+import { StageRun } from './stage-run.entity.ts';
 
 export interface JobFilter {
   readonly status?: readonly JobStatus[] | undefined;
@@ -40,24 +40,6 @@ export async function listJobs(core: Core, filter: JobFilter = {}, request: Page
 /** The stages of a job in their order. */
 export async function listStageRuns(core: Core, jobId: string): Promise<StageRun[]> {
   return core.database.fork().find(StageRun, { job: jobId }, { orderBy: { ordinal: 'asc' } });
-}
-
-export interface StageRunFilter {
-  readonly jobId?: string | undefined;
-  readonly name?: string | undefined;
-  readonly status?: readonly StageRunStatus[] | undefined;
-}
-
-/** Stage runs of all jobs. */
-export async function findStageRuns(core: Core, filter: StageRunFilter, request: PageRequest): Promise<Page<StageRun>> {
-  const query = pageQuery(request);
-  const where = {
-    ...query.where,
-    ...(filter.jobId === undefined ? {} : { job: filter.jobId }),
-    ...(filter.name === undefined ? {} : { name: filter.name }),
-    ...(filter.status ? { status: { $in: [...filter.status] } } : {}),
-  } as FilterQuery<StageRun>;
-  return query.page(await core.database.fork().find(StageRun, where, { orderBy: query.orderBy, limit: query.limit }));
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Core } from '../core.ts';
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { type ConnectionArgs, PageOrder, pageRequest, serialCursor, toConnection } from '../graphql/connection.ts';
+import { type ConnectionArgs, connectionOf, PageOrder, serialCursor } from '../graphql/connection.ts';
 import { requiredById } from '../graphql/entities.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
@@ -42,16 +41,9 @@ interface MetricArgs extends ConnectionArgs {
   readonly stage?: string | null | undefined;
 }
 
-async function findMetrics(core: Core, args: MetricArgs) {
-  const query = pageQuery(pageRequest(args, serialCursor));
-  const where = {
-    ...query.where,
-    ...(args.job === undefined ? {} : { job: args.job }),
-    ...(args.key == null ? {} : { key: args.key }),
-    ...(args.stage == null ? {} : { stage: args.stage }),
-  } as never;
-  const rows = await core.database.fork().find(Metric, where, { orderBy: query.orderBy, limit: query.limit });
-  return toConnection(query.page(rows));
+function findMetrics(core: Core, args: MetricArgs) {
+  const filter = { job: args.job, key: args.key ?? undefined, stage: args.stage ?? undefined };
+  return connectionOf(core, Metric, args, filter, serialCursor);
 }
 
 const MetricLogged = builder.simpleObject('MetricLogged', {
