@@ -233,6 +233,42 @@ describe('the GraphQL door', () => {
     expect(answer.errors[0].extensions.code).toBe('INTERNAL');
   });
 
+  it('holds the websocket to the same limits, and tells an operation what is wrong without ending the others', async () => {
+    const client = createClient({
+      url: `${server.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      lazy: false,
+    });
+    let closed = false;
+    client.on('closed', () => {
+      closed = true;
+    });
+    const outcome = (query: string) =>
+      new Promise<unknown>((resolve, reject) => {
+        client.subscribe({ query }, { next: (value) => resolve(value), error: reject, complete: () => undefined });
+      });
+    const aliases = `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: serviceStatus { ready }`).join(' ')} }`;
+    const deep = `{ ${'nodes(ids: []) { '.repeat(12)} id ${'}'.repeat(12)} }`;
+    const wide = '{ jobs(first: 100) { nodes { artifacts(first: 100) { nodes { id } } } } }';
+    const long = `{ ${'serviceStatus { ready } '.repeat(1000)} }`;
+    for (const query of ['{', '', '{ nothing }', aliases, deep, wide, long, '{ __schema { types { name } } }']) {
+      await expect(outcome(query), query.slice(0, 60)).rejects.toMatchObject({ 0: { message: expect.any(String) } });
+    }
+    const open = Array.from({ length: 50 }, () =>
+      client.subscribe({ query: 'subscription { jobUpdated { status } }' }, { next() {}, error() {}, complete() {} }),
+    );
+    await expect(outcome('{ serviceStatus { ready } }')).rejects.toMatchObject([
+      { extensions: { code: 'RATE_LIMITED' } },
+    ]);
+    for (const end of open) end();
+    await expect
+      .poll(() => outcome('{ serviceStatus { ready } }').catch(() => undefined))
+      .toMatchObject({ data: { serviceStatus: { ready: false } } });
+    expect(closed).toBe(false);
+    await client.dispose();
+  });
+
   it('tells subscribers over the websocket and over server-sent events', async () => {
     const client = createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
     const events = client.iterate({ query: 'subscription { versionUpdated(name: "live") { name status } }' });
