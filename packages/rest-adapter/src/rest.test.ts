@@ -68,6 +68,7 @@ describe('the REST door', () => {
     expect(jobs).toHaveLength(1);
     const late = await call('POST', '/data/batch', batch({ records: [{ offer_id: 2 }] }));
     expect(late).toMatchObject({ status: 409, json: { error: { code: 'VERSION_COMMITTED' } } });
+    expect(Object.keys(late.json.error.details)).toEqual(['version', 'table', 'batch_id']);
     expect((await call('POST', '/data/batch', batch())).status).toBe(200);
   });
 
@@ -162,6 +163,15 @@ describe('the REST door', () => {
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(JSON.parse(answer.split('\r\n\r\n')[1])).toMatchObject({ error: { code: 'INVALID_INPUT' } });
+  });
+
+  it('says which batch another one is in conflict with', async () => {
+    await call('POST', '/data/batch', batch({ version: 'twice', total_batches: 2 }));
+    const other = await call('POST', '/data/batch', batch({ version: 'twice', total_batches: 2, records: [{}] }));
+    expect(other).toMatchObject({
+      status: 409,
+      json: { error: { code: 'CONFLICT', details: { version: 'twice', table: 'offer', batch_id: 1 } } },
+    });
   });
 
   it('serves its pages without a network', async () => {
