@@ -1,6 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { asRestError, RestError, UNEXPECTED } from './error-map.ts';
+
+/** Of a refused body: enough for any batch that was cut too large, not for a sender without end. */
+const MOST_DRAINED_BYTES = 512 * 2 ** 20;
+const LONGEST_DRAIN_MS = 15_000;
+/** Whoever has stopped sending waits for the answer. */
+const LONGEST_SILENCE_MS = 1000;
 
 /** The outermost layer: whatever happens inside, the client gets JSON and never a 500. */
 export function answerErrors(logger: Logger): Middleware {
@@ -22,10 +29,33 @@ export function answerErrors(logger: Logger): Middleware {
     ctx.body = JSON.stringify(failure.body());
     if (failure.code === 'UNAUTHENTICATED') ctx.set('WWW-Authenticate', 'Bearer');
     if (failure.status === 503) ctx.set('Retry-After', '1');
-    // What is left of a body that nobody reads would be taken for the next request.
-    if (!ctx.req.complete) {
-      ctx.set('Connection', 'close');
-      ctx.req.resume();
-    }
+    // What is left of a body that nobody reads would be taken for the next request; and a client that is still sending
+    // when the connection closes may never read the answer.
+    if (!ctx.req.complete && !(await drained(ctx.req))) ctx.set('Connection', 'close');
   };
+}
+
+/** Reads the rest of a body away. @returns whether it ended within the limits. */
+function drained(request: IncomingMessage): Promise<boolean> {
+  if (request.destroyed) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    let left = MOST_DRAINED_BYTES;
+    const end = performance.now() + LONGEST_DRAIN_MS;
+    const stop = (whole: boolean) => {
+      clearTimeout(silence);
+      request.off('data', take);
+      request.resume();
+      resolve(whole);
+    };
+    const silence = setTimeout(() => stop(false), LONGEST_SILENCE_MS);
+    const take = (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0 || performance.now() > end) stop(false);
+      else silence.refresh();
+    };
+    request.on('data', take);
+    request.once('end', () => stop(true));
+    request.once('close', () => stop(false));
+    request.resume();
+  });
 }

@@ -7,7 +7,7 @@ export const errorBody = z
   .object({
     error: z.object({
       code: z.string().meta({ description: 'Stable: a code never changes its meaning.', example: 'INVALID_INPUT' }),
-      message: z.string().meta({ example: 'top_n: Too big: expected number to be <=1000' }),
+      message: z.string().meta({ example: 'top_n: must be at most 1000' }),
       details: z.record(z.string(), z.unknown()).optional(),
     }),
   })

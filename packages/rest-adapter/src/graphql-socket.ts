@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
+import type { ErrorCode } from '@kindred/api/errors.ts';
 import type { GraphqlContext, Services } from '@kindred/api/graphql/context.ts';
 import { schema } from '@kindred/api/graphql/schema.ts';
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { holdsToken } from './bearer-token.ts';
@@ -34,22 +36,29 @@ export function graphqlSocket(
   });
   // A broken socket must not end the process.
   sockets.on('connection', (socket) => socket.on('error', () => socket.terminate()));
-  const open = new WeakMap<object, number>();
   const { logger } = services.core;
   const disposable = useServer<{ authorization?: string }>(
     {
       schema,
       onConnect: ({ connectionParams }) => token === undefined || holdsToken(connectionParams?.authorization, token),
+      // Whatever is wrong with one operation is told to that operation: an error thrown here would end the connection.
       onSubscribe: async (ctx, _id, payload) => {
-        const count = (open.get(ctx.extra.socket) ?? 0) + 1;
-        if (count > OPERATIONS_LIMIT) throw new Error('Too many operations on one connection');
-        open.set(ctx.extra.socket, count);
+        // The operation that is asked for is among them already.
+        if (Object.keys(ctx.subscriptions).length > OPERATIONS_LIMIT) {
+          return [refusal('RATE_LIMITED', `One connection has ${OPERATIONS_LIMIT} operations at a time`)];
+        }
         const { parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped({
           role: 'caller',
         } satisfies Pick<GraphqlContext, 'role'>);
-        const document = parse(payload.query);
-        const errors = validate(schema, document);
-        if (errors.length > 0) return errors;
+        let document: DocumentNode;
+        try {
+          document = parse(payload.query);
+          const errors = validate(schema, document);
+          if (errors.length > 0) return errors;
+        } catch (error) {
+          // Limits of depth, aliases and tokens are thrown, by whichever of the two finds them.
+          return [error instanceof GraphQLError ? error : refusal('INVALID_INPUT', 'The document cannot be read')];
+        }
         return {
           schema,
           document,
@@ -61,9 +70,6 @@ export function graphqlSocket(
       },
       execute: (args) => rootOf(args.rootValue).execute(args),
       subscribe: (args) => rootOf(args.rootValue).subscribe(args),
-      onComplete: (ctx) => {
-        open.set(ctx.extra.socket, Math.max(0, (open.get(ctx.extra.socket) ?? 1) - 1));
-      },
       onError: (_ctx, _id, _payload, errors) => logger.debug({ errors }, 'errors sent over a websocket'),
     },
     sockets,
@@ -75,6 +81,10 @@ export function graphqlSocket(
       sockets.close();
     },
   };
+}
+
+function refusal(code: ErrorCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
 }
 
 type Execute = (args: unknown) => never;

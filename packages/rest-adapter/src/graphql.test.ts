@@ -125,6 +125,58 @@ describe('the GraphQL door', () => {
     ).toBeUndefined();
   });
 
+  it('refuses values that no use case has, by their code', async () => {
+    const { commitVersion } = (await ask(COMMIT, { version: 'odd values' })).data;
+    const { id } = commitVersion.job;
+    const nul = 'a\0b';
+    const queries: [string, Record<string, unknown>][] = [
+      ['query($text: String!) { jobs(pipeline: $text) { nodes { id } } }', { text: nul }],
+      ['query($text: String!) { datasetVersions(name: $text) { nodes { id } } }', { text: nul }],
+      ['query($text: String!) { modelVersions(model: $text) { nodes { id } } }', { text: nul }],
+      ['query($text: String!) { lineage(kind: manifest, key: $text) { nodes { key } } }', { text: nul }],
+      ['query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 101 }, () => id) }],
+    ];
+    for (const [query, variables] of queries) {
+      const { errors } = await ask(query, variables);
+      expect(errors?.[0].extensions.code, query).toBe('INVALID_INPUT');
+    }
+    const member = await ask(
+      `query($changes: [ProfileChange!]) { audienceMember(merchantId: 1, offerId: 1, userId: 1, changes: $changes) {
+        ... on InvalidInputError { field } } }`,
+      { changes: [{ attribute: nul, value: 'x' }] },
+    );
+    expect(member.data.audienceMember).toEqual({ field: 'changes' });
+    expect((await ask('query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id, id] })).data.nodes).toHaveLength(
+      2,
+    );
+
+    const rerun = (args: string) =>
+      ask(`mutation($id: ID!) { rerunJob(id: $id, ${args}) { __typename ... on InvalidInputError { field } } }`, {
+        id,
+      });
+    for (const [args, field] of [
+      ['params: [1]', 'params'],
+      ['params: "x"', 'params'],
+      ['seed: -1', 'seed'],
+    ]) {
+      expect((await rerun(args)).data.rerunJob, args).toEqual({ __typename: 'InvalidInputError', field });
+    }
+  });
+
+  it('refuses records nested beyond the stack and goes on', async () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    const body = JSON.stringify({ query: RECEIVE, variables: { version: 'deep', id: 1, records: [{ a: 0 }] } });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: body.replace('{"a":0}', `{"a":${deep}}`),
+    });
+    expect((await response.json()).data.receiveBatch).toMatchObject({
+      __typename: 'InvalidInputError',
+      field: 'records',
+    });
+  });
+
   it('says in JSON what it refuses before it reads a document', async () => {
     const query = '{ serviceStatus { ready } }';
     const refused: [RequestInit, string][] = [
@@ -142,6 +194,20 @@ describe('the GraphQL door', () => {
       const response = await fetch(`${server.url}/graphql`, request);
       const { errors } = await response.json();
       expect([response.ok, errors[0].message.length > 0, errors[0].extensions?.code]).toEqual([false, true, code]);
+    }
+  });
+
+  it('refuses an address or a form whose variables are not JSON', async () => {
+    for (const search of ['variables=%7B%22', 'variables=%D1%8B', 'extensions=%7B', 'variables=%FF']) {
+      const form = `query=%7B__typename%7D&${search}`;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+      for (const response of [
+        await fetch(`${server.url}/graphql?${form}`, { headers: { accept: 'application/json' } }),
+        await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: form }),
+      ]) {
+        const { errors } = await response.json();
+        expect([search, response.ok, errors[0].extensions.code]).toEqual([search, false, 'INVALID_INPUT']);
+      }
     }
   });
 
@@ -165,6 +231,42 @@ describe('the GraphQL door', () => {
     services.receiver.received = received;
     expect(JSON.stringify(answer)).not.toContain('hunter2');
     expect(answer.errors[0].extensions.code).toBe('INTERNAL');
+  });
+
+  it('holds the websocket to the same limits, and tells an operation what is wrong without ending the others', async () => {
+    const client = createClient({
+      url: `${server.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      lazy: false,
+    });
+    let closed = false;
+    client.on('closed', () => {
+      closed = true;
+    });
+    const outcome = (query: string) =>
+      new Promise<unknown>((resolve, reject) => {
+        client.subscribe({ query }, { next: (value) => resolve(value), error: reject, complete: () => undefined });
+      });
+    const aliases = `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: serviceStatus { ready }`).join(' ')} }`;
+    const deep = `{ ${'nodes(ids: []) { '.repeat(12)} id ${'}'.repeat(12)} }`;
+    const wide = '{ jobs(first: 100) { nodes { artifacts(first: 100) { nodes { id } } } } }';
+    const long = `{ ${'serviceStatus { ready } '.repeat(1000)} }`;
+    for (const query of ['{', '', '{ nothing }', aliases, deep, wide, long, '{ __schema { types { name } } }']) {
+      await expect(outcome(query), query.slice(0, 60)).rejects.toMatchObject({ 0: { message: expect.any(String) } });
+    }
+    const open = Array.from({ length: 50 }, () =>
+      client.subscribe({ query: 'subscription { jobUpdated { status } }' }, { next() {}, error() {}, complete() {} }),
+    );
+    await expect(outcome('{ serviceStatus { ready } }')).rejects.toMatchObject([
+      { extensions: { code: 'RATE_LIMITED' } },
+    ]);
+    for (const end of open) end();
+    await expect
+      .poll(() => outcome('{ serviceStatus { ready } }').catch(() => undefined))
+      .toMatchObject({ data: { serviceStatus: { ready: false } } });
+    expect(closed).toBe(false);
+    await client.dispose();
   });
 
   it('tells subscribers over the websocket and over server-sent events', async () => {

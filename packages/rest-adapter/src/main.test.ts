@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +66,28 @@ describe('the process that npm start runs', () => {
     expect(await send(again, 2)).toBe(409);
     second.kill('SIGTERM');
     expect((await once(second, 'exit'))[0]).toBe(0);
+  });
+
+  it('says in a sentence that the port is taken, the folder is none or the database is down', async () => {
+    const taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
+    const address = taken.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const file = join(dataDir, 'a file');
+    await writeFile(file, '');
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ PORT: port, KINDRED_DATA: join(dataDir, 'own') }, new RegExp(`^Port ${port} is taken .* PORT=0`)],
+      [{ HOST: '203.0.113.1', KINDRED_DATA: join(dataDir, 'own') }, /^HOST=203\.0\.113\.1 is no address/],
+      [{ KINDRED_DATA: file }, /^The folder .*a file cannot be used/],
+      [{ DATABASE_URL: 'postgres://u:secret@127.0.0.1:1/x' }, /^The database at 127\.0\.0\.1:1 .*DATABASE_URL/],
+    ];
+    for (const [env, sentence] of cases) {
+      const child = start(env);
+      expect((await once(child, 'exit'))[0]).toBe(1);
+      expect(child.printed.trim()).toMatch(sentence);
+      expect(child.printed).not.toMatch(/ at .*\.ts:\d+|secret/);
+    }
+    taken.close();
   });
 
   it('says in a sentence which setting is wrong', async () => {

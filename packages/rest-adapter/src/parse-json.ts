@@ -12,7 +12,7 @@ export function parseJson<T>(body: Uint8Array, contract: z.ZodType<T>): T {
     const reason = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').slice(0, 120) : '';
     throw new RestError('INVALID_INPUT', `the body is not valid JSON: ${reason}`, { field: 'body' });
   }
-  const parsed = contract.safeParse(value);
+  const parsed = contract.safeParse(value, { error: inWords });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.slice(0, 10).map((issue) => ({
     field: fieldName(issue.path),
@@ -27,4 +27,43 @@ function fieldName(path: readonly PropertyKey[]): string {
   return path
     .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`))
     .join('');
+}
+
+type Issue = z.core.$ZodRawIssue;
+
+/** What is wrong and what would be right; undefined leaves the words to zod. */
+function inWords(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is required';
+      return `must be ${TYPES[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}`;
+    case 'too_small':
+      return `must ${limit(issue, `at least ${issue.minimum}`)}`;
+    case 'too_big':
+      return `must ${limit(issue, `at most ${issue.maximum}`)}`;
+    default:
+      return undefined;
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  array: 'an array',
+  object: 'an object',
+  record: 'an object',
+};
+
+function limit(issue: { readonly origin: string }, bound: string): string {
+  if (issue.origin === 'string') return bound === 'at least 1' ? 'not be empty' : `have ${bound} characters`;
+  return issue.origin === 'array' ? `hold ${bound} entries` : `be ${bound}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'a whole number' : `${value}`;
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +68,7 @@ describe('the REST door', () => {
     expect(jobs).toHaveLength(1);
     const late = await call('POST', '/data/batch', batch({ records: [{ offer_id: 2 }] }));
     expect(late).toMatchObject({ status: 409, json: { error: { code: 'VERSION_COMMITTED' } } });
+    expect(Object.keys(late.json.error.details)).toEqual(['version', 'table', 'batch_id']);
     expect((await call('POST', '/data/batch', batch())).status).toBe(200);
   });
 
@@ -163,6 +165,15 @@ describe('the REST door', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1])).toMatchObject({ error: { code: 'INVALID_INPUT' } });
   });
 
+  it('says which batch another one is in conflict with', async () => {
+    await call('POST', '/data/batch', batch({ version: 'twice', total_batches: 2 }));
+    const other = await call('POST', '/data/batch', batch({ version: 'twice', total_batches: 2, records: [{}] }));
+    expect(other).toMatchObject({
+      status: 409,
+      json: { error: { code: 'CONFLICT', details: { version: 'twice', table: 'offer', batch_id: 1 } } },
+    });
+  });
+
   it('serves its pages without a network', async () => {
     for (const [path, type] of [
       ['/', 'text/html'],
@@ -237,6 +248,61 @@ describe('the REST door', () => {
       expect([200, 400, 404, 405, 409, 413, 503], `${method} ${route.path} ${text}`).toContain(answer.status);
       if (answer.status === 503) expect(answer.json.error.code).toBe('NOT_READY');
       if (answer.status >= 400) expect(answer.json.error.message).toEqual(expect.any(String));
+    }
+  });
+});
+
+describe('the REST door with other settings', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ KINDRED_BODY_LIMIT: '1MB', KINDRED_CORS: 'http://console.example' });
+  });
+  afterAll(() => server.dispose());
+
+  it('hears a body that is too large to its end, so that its sender can read why', async () => {
+    for (const path of ['/data/batch', '/lookalike']) {
+      for (const announced of [true, false]) {
+        const { status, text } = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+          const sent = Buffer.alloc(20 * 2 ** 20, 0x20);
+          const headers = announced ? { 'content-length': sent.length } : { 'transfer-encoding': 'chunked' };
+          const post = request(server.url + path, { method: 'POST', headers }, (response) => {
+            let text = '';
+            response.on('data', (chunk) => {
+              text += chunk;
+            });
+            response.on('end', () => resolve({ status: response.statusCode, text }));
+          });
+          post.on('error', reject);
+          post.end(sent);
+        });
+        expect([path, status, JSON.parse(text).error.code]).toEqual([path, 413, 'TOO_LARGE']);
+      }
+    }
+  });
+
+  it('does not wait for a body that never comes', async () => {
+    const started = performance.now();
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.write('POST /data/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n{');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(performance.now() - started).toBeLessThan(5000);
+    socket.destroy();
+  });
+
+  it('answers the preflight of every path for the origin that it allows, and no other', async () => {
+    const preflight = async (path: string, origin: string) => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      const response = await fetch(server.url + path, { method: 'OPTIONS', headers });
+      return [response.ok, response.headers.get('access-control-allow-origin')];
+    };
+    for (const path of ['/graphql', '/lookalike', '/data/batch', '/status']) {
+      expect([path, ...(await preflight(path, 'http://console.example'))]).toEqual([
+        path,
+        true,
+        'http://console.example',
+      ]);
+      expect((await preflight(path, 'http://other.example'))[1]).toBeNull();
     }
   });
 });

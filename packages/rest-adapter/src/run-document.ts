@@ -31,15 +31,14 @@ export function prepareDocument(server: GraphqlServer, text: string): RunDocumen
 
 /** Fields that every document asks of the errors in a union. */
 export const ERROR_FIELDS = `
-  ... on DomainError { __typename code message }
-  ... on InvalidInputError { field }
+  ... on DomainError { __typename code message details }
 `;
 
 export interface UnionError {
   readonly __typename: string;
   readonly code: string;
   readonly message: string;
-  readonly field?: string | null;
+  readonly details?: unknown;
 }
 
 export function isUnionError(value: unknown): value is UnionError {
@@ -52,8 +51,8 @@ export function isUnionError(value: unknown): value is UnionError {
   );
 }
 
-export function asThrown(error: Pick<UnionError, 'code' | 'message' | 'field'>): RestError {
-  return restError(error.code, error.message, error.field == null ? undefined : { field: error.field });
+export function asThrown(error: Pick<UnionError, 'code' | 'message' | 'details'>): RestError {
+  return restError(error.code, error.message, error.details ?? undefined);
 }
 
 function restError(code: unknown, message: string, details: unknown): RestError {

@@ -8,7 +8,7 @@ import { answerErrors } from './answer-errors.ts';
 import { authenticate } from './authenticate.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { cors } from './cors.ts';
-import { EXAMPLES } from './graphiql.ts';
+import { examples } from './graphiql.ts';
 import { graphqlDoor } from './graphql-door.ts';
 import { graphqlSocket } from './graphql-socket.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,7 +35,7 @@ export async function listen(services: Services): Promise<RunningServer> {
   const { config, logger } = services.core;
   const graphql = createGraphqlServer(services, {
     title: 'Kindred',
-    examples: EXAMPLES,
+    examples: () => examples(services.lookalike),
     render: async (page) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page),
   });
   const metrics = createMetrics(services);

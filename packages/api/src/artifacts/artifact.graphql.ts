@@ -1,6 +1,5 @@
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, uuidOf } from '../graphql/entities.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
 import { Artifact } from './artifact.entity.ts';
@@ -30,12 +29,25 @@ builder.objectField(JobRef, 'artifacts', (t) =>
   t.connection({
     type: ArtifactRef,
     args: { order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
-    resolve: async (job, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const where = { ...query.where, job: job.id } as never;
-      const rows = await core.database.fork().find(Artifact, where, { orderBy: query.orderBy, limit: query.limit });
-      return toConnection(query.page(rows));
+    resolve: (job, args, { core }) => connectionOf(core, Artifact, args, { job: job.id }),
+  }),
+);
+
+builder.queryField('artifacts', (t) =>
+  t.connection({
+    type: ArtifactRef,
+    args: {
+      name: t.arg.string(),
+      hash: t.arg.string({ description: 'Files of these bytes, whoever wrote them.' }),
+      kept: t.arg.boolean({ description: 'Only those whose bytes are there, or only those that retention removed.' }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, Artifact, args, {
+        name: args.name ?? undefined,
+        hash: args.hash ?? undefined,
+        deletedAt: args.kept == null ? undefined : args.kept ? null : { $ne: null },
+      }),
   }),
 );
 

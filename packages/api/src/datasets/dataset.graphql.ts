@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
 import { entityById, requiredById } from '../graphql/entities.ts';
 import { Dataset } from './dataset.entity.ts';
 import { listVersions } from './dataset.operations.ts';
@@ -52,6 +52,14 @@ builder.node(DatasetVersionRef, {
     processedAt: t.field({ type: 'DateTime', nullable: true, resolve: (version) => version.processedAt ?? null }),
   }),
 });
+
+builder.queryField('datasets', (t) =>
+  t.connection({
+    type: DatasetRef,
+    args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
+    resolve: (_root, args, { core }) => connectionOf(core, Dataset, args, { kind: args.kind ?? undefined }),
+  }),
+);
 
 builder.queryField('datasetVersions', (t) =>
   t.connection({

@@ -4,6 +4,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import { DomainError } from '../errors.ts';
 import { ENTITIES } from './entities.ts';
 import { acquireLock } from './exclusive-lock.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -35,7 +36,8 @@ export interface DatabaseOptions {
 /**
  * Opens the database and brings its schema up to date.
  *
- * @throws DomainError DATABASE_LOCKED when another process has the embedded database open.
+ * @throws DomainError DATABASE_LOCKED when another process has the embedded database open; STORE_UNAVAILABLE when the
+ *   PostgreSQL of `databaseUrl` does not answer or does not let us in.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.databaseUrl === undefined ? openPglite(options) : openPostgres(options.databaseUrl);
@@ -88,8 +90,29 @@ async function openPostgres(clientUrl: string): Promise<Database> {
     clientUrl,
     pool: { min: 0, max: 10 },
   });
-  await orm.migrator.up();
+  try {
+    await orm.migrator.up();
+  } catch (error) {
+    await orm.close(true);
+    throw unreachable(error, clientUrl) ?? error;
+  }
   return describe(orm, 'postgresql', undefined, () => orm.close(true));
+}
+
+/** What a wrong address, a wrong password or a server that is down comes to; without the password. */
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', '28P01', '28000', '57P03'];
+
+function unreachable(error: unknown, clientUrl: string): DomainError | undefined {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (!('code' in cause) || typeof cause.code !== 'string' || !UNREACHABLE.includes(cause.code)) continue;
+    const { hostname, port, username } = new URL(clientUrl);
+    return new DomainError(
+      'STORE_UNAVAILABLE',
+      `The database at ${hostname}:${port || 5432} does not let ${username || 'us'} in (${cause.code}). Start it, or correct DATABASE_URL.`,
+      { cause: error },
+    );
+  }
+  return undefined;
 }
 
 function describe(orm: Orm, kind: Database['kind'], pglite: PGlite | undefined, close: () => Promise<void>): Database {

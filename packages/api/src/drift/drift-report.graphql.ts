@@ -1,9 +1,8 @@
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
-import { entityById, requiredById } from '../graphql/entities.ts';
+import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
+import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { DRIFT_ACTIONS, DriftReport } from './drift-report.entity.ts';
 
 export const DriftReportRef = builder.objectRef<DriftReport>('DriftReport');
@@ -52,12 +51,18 @@ builder.queryFields((t) => ({
   }),
   driftReports: t.connection({
     type: DriftReportRef,
-    args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(DriftReport, query.where as never, options)));
+    args: {
+      datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      driftDetected: t.arg.boolean(),
+      actionTaken: t.arg({ type: [DriftAction] }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, DriftReport, args, {
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+        driftDetected: args.driftDetected ?? undefined,
+        actionTaken: among(args.actionTaken),
+      }),
   }),
 }));
 

@@ -1,9 +1,8 @@
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, runIdCursor, toConnection } from '../graphql/connection.ts';
-import { requiredById } from '../graphql/entities.ts';
+import { among, connectionOf, PageOrder, runIdCursor } from '../graphql/connection.ts';
+import { requiredById, uuidOf } from '../graphql/entities.ts';
 import { NamedNumber, NamedText, numbers, texts } from '../graphql/key-values.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
@@ -43,20 +42,19 @@ builder.queryField('experimentRuns', (t) =>
     type: ExperimentRunRef,
     args: {
       experiment: t.arg.string(),
+      datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      status: t.arg({ type: [RunStatus] }),
       published: t.arg.boolean({ description: 'Only those that became a model version, or only the others.' }),
       order: t.arg({ type: PageOrder, defaultValue: 'asc' }),
     },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args, runIdCursor));
-      const where = {
-        ...query.where,
-        ...(args.experiment == null ? {} : { experiment: args.experiment }),
-        ...(args.published == null ? {} : { modelVersion: args.published ? { $ne: null } : null }),
-      } as never;
-      const rows = await core.database
-        .fork()
-        .find(ExperimentRun, where, { orderBy: query.orderBy, limit: query.limit });
-      return toConnection(query.page(rows));
+    resolve: (_root, args, { core }) => {
+      const filter = {
+        experiment: args.experiment ?? undefined,
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+        status: among(args.status),
+        modelVersion: args.published == null ? undefined : args.published ? { $ne: null } : null,
+      };
+      return connectionOf(core, ExperimentRun, args, filter, runIdCursor);
     },
   }),
 );

@@ -2,8 +2,13 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
+import { DomainError } from '../errors.ts';
 import type { Json } from '../pipelines/stage.ts';
 import type { GraphqlContext } from './context.ts';
+import TextArguments from './text-arguments.ts';
+
+/** As many as a page of a connection. */
+const MOST_NODES = 100;
 
 /**
  * The one builder that every `*.graphql.ts` adds to. Fields are never null unless they say so. A field with
@@ -22,7 +27,7 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, TextArguments],
   defaultFieldNullability: false,
   errors: {
     directResult: true,
@@ -34,6 +39,16 @@ export const builder = new SchemaBuilder<{
     edgesFieldOptions: { nullable: { list: false, items: false } },
     nodeFieldOptions: { nullable: false },
     edgeCursorType: 'String',
+    nodesQueryOptions: {
+      resolve: (_root, { ids }, _context, _info, load) => {
+        if (ids.length > MOST_NODES) {
+          throw new DomainError('INVALID_INPUT', `ids must hold at most ${MOST_NODES} ids`, {
+            details: { field: 'ids' },
+          });
+        }
+        return load([...ids]);
+      },
+    },
   },
 });
 

@@ -1,4 +1,6 @@
-import type { Page, PageRequest } from '../db/page.ts';
+import type { EntityName, FilterQuery } from '@mikro-orm/core';
+import type { Core } from '../core.ts';
+import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
 import { DomainError } from '../errors.ts';
 import { builder } from './builder.ts';
 
@@ -6,7 +8,7 @@ export const PageOrder = builder.enumType('PageOrder', {
   values: { NEWEST_FIRST: { value: 'desc' }, OLDEST_FIRST: { value: 'asc' } } as const,
 });
 
-interface ConnectionArgs {
+export interface ConnectionArgs {
   readonly first?: number | null | undefined;
   readonly last?: number | null | undefined;
   readonly after?: string | null | undefined;
@@ -37,6 +39,31 @@ export function toConnection<T extends { id: string | number }>(page: Page<T>) {
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/**
+ * A page of an entity's rows by the arguments of a connection.
+ *
+ * @param filter conditions by property; those that are undefined do not count, while null asks for rows without a value.
+ * @throws DomainError INVALID_INPUT for a page that cannot be.
+ */
+export async function connectionOf<T extends { id: string | number }>(
+  core: Core,
+  entity: EntityName<T>,
+  args: ConnectionArgs,
+  filter: { readonly [K in keyof T]?: unknown } = {},
+  read?: (cursor: string) => string | number,
+) {
+  const query = pageQuery(pageRequest(args, read));
+  const conditions = Object.entries(filter).filter(([, condition]) => condition !== undefined);
+  const where = { ...query.where, ...Object.fromEntries(conditions) } as FilterQuery<T>;
+  const options = { orderBy: query.orderBy, limit: query.limit } as object;
+  return toConnection(query.page((await core.database.fork().find(entity, where, options)) as T[]));
+}
+
+/** The condition that a list of values in a filter stands for. */
+export function among<T>(values: readonly T[] | null | undefined): { $in: T[] } | undefined {
+  return values == null ? undefined : { $in: [...values] };
 }
 
 export function uuidCursor(cursor: string): string {

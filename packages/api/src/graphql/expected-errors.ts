@@ -15,6 +15,12 @@ export const DomainErrorInterface = builder.interfaceRef<DomainError>('DomainErr
   fields: (t) => ({
     code: t.field({ type: ErrorCodeEnum, resolve: (error) => error.code }),
     message: t.exposeString('message'),
+    details: t.field({
+      type: 'Json',
+      nullable: true,
+      description: 'Facts beside the message: what it is about, by name.',
+      resolve: (error) => error.details ?? null,
+    }),
     retryable: t.exposeBoolean('retryable', { description: 'Whether the same call may succeed later.' }),
   }),
 });

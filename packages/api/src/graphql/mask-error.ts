@@ -20,6 +20,12 @@ export function maskError(error: unknown, logUnexpected: (error: unknown) => voi
   } else if (error instanceof DomainError) {
     return new GraphQLError(error.message, { extensions: { code: error.code, retryable: error.retryable } });
   }
+  if (error instanceof SyntaxError) {
+    // A resolver's comes wrapped; a bare one is Yoga's, from reading the request's own address or form.
+    return new GraphQLError(`variables or extensions are not valid JSON: ${error.message.slice(0, 120)}`, {
+      extensions: { code: 'INVALID_INPUT', http: { status: 400 } },
+    });
+  }
   logUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);
   return new GraphQLError('Something went wrong inside the service; its log knows more.', {
     path: error instanceof GraphQLError ? error.path : undefined,

@@ -15,8 +15,8 @@ export type GraphqlServer = ReturnType<typeof createGraphqlServer>;
 /** The page that browsers get at the endpoint. Yoga's own loads its code from the network, so a renderer is needed. */
 export interface GraphiqlPage {
   readonly title: string;
-  /** One tab each. */
-  readonly examples: readonly { readonly query: string; readonly variables?: string }[];
+  /** One tab each; asked for with every page, because what can be asked depends on what serves. */
+  examples(): readonly { readonly query: string; readonly variables?: string }[];
   render(options?: GraphiQLOptions): Promise<string>;
 }
 
@@ -36,7 +36,12 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: page
-      ? { title: page.title, defaultTabs: [...page.examples], subscriptionsProtocol: 'WS', credentials: 'same-origin' }
+      ? () => ({
+          title: page.title,
+          defaultTabs: [...page.examples()],
+          subscriptionsProtocol: 'WS',
+          credentials: 'same-origin',
+        })
       : false,
     ...(page ? { renderGraphiQL: (options?: GraphiQLOptions) => page.render(options) } : {}),
     // Cross-origin rules are the door's business: it applies them to every route alike.

@@ -2,11 +2,13 @@ import { Artifact } from '../artifacts/artifact.entity.ts';
 import { ArtifactRef } from '../artifacts/artifact.graphql.ts';
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
+import type { Json } from '../pipelines/stage.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
 import { cancelJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
@@ -103,9 +105,31 @@ builder.queryFields((t) => ({
       return toConnection(await listJobs(core, filter, pageRequest(args)));
     },
   }),
+  stageRuns: t.connection({
+    type: StageRunRef,
+    args: {
+      job: t.arg.globalID({ for: JobRef }),
+      name: t.arg.string({ description: 'Of the stage.' }),
+      status: t.arg({ type: [StageRunStatus] }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+    },
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, StageRun, args, {
+        job: args.job ? uuidOf(args.job) : undefined,
+        name: args.name ?? undefined,
+        status: among(args.status),
+      }),
+  }),
 }));
 
 const expected = { types: [NotFoundError, ConflictError, InvalidInputError] };
+
+function paramsObject(params: Json): Record<string, Json> {
+  if (typeof params === 'object' && params !== null && !Array.isArray(params)) return { ...params };
+  throw new DomainError('INVALID_INPUT', 'params must be an object of parameters by name', {
+    details: { field: 'params' },
+  });
+}
 
 builder.mutationFields((t) => ({
   cancelJob: t.field({
@@ -131,10 +155,11 @@ builder.mutationFields((t) => ({
       params: t.arg({ type: 'Json', description: 'Parameters to replace, by name.' }),
       seed: t.arg.int(),
     },
-    resolve: (_root, { id, params, seed }, { core }) => {
-      const isObject = typeof params === 'object' && params !== null && !Array.isArray(params);
-      return rerunJob(core, uuidOf(id), { ...(isObject ? { params } : {}), ...(seed == null ? {} : { seed }) });
-    },
+    resolve: (_root, { id, params, seed }, { core }) =>
+      rerunJob(core, uuidOf(id), {
+        ...(params == null ? {} : { params: paramsObject(params) }),
+        ...(seed == null ? {} : { seed }),
+      }),
   }),
 }));
 

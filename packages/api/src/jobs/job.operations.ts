@@ -112,6 +112,11 @@ export async function rerunJob(
   changes: { params?: Record<string, unknown>; seed?: number } = {},
 ): Promise<Job> {
   if (!isId(id)) throw jobNotFound(id);
+  if (changes.seed !== undefined && changes.seed < 0) {
+    throw new DomainError('INVALID_INPUT', `seed must be 0 or more, not ${changes.seed}`, {
+      details: { field: 'seed' },
+    });
+  }
   const job = await core.database.fork().transactional(async (tx) => {
     const old = await tx.findOne(Job, { id }, { populate: ['datasetVersion'] });
     if (!old) throw jobNotFound(id);

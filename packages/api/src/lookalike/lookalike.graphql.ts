@@ -117,6 +117,14 @@ const AudienceOutcome = builder.unionType('AudienceOutcome', {
   resolveType: (value) => (value instanceof AudienceFailure ? Failure : Audience),
 });
 
+function changesByName(changes: readonly { attribute: string; value: string }[]): Record<string, string> {
+  const byName = new Map(changes.map(({ attribute, value }) => [attribute, value]));
+  if (byName.size < changes.length) {
+    throw new DomainError('INVALID_INPUT', 'changes names an attribute twice', { details: { field: 'changes' } });
+  }
+  return Object.fromEntries(byName);
+}
+
 const expected = { types: [InvalidInputError, NotFoundError, NotReadyError] };
 
 builder.queryFields((t) => ({
@@ -170,11 +178,6 @@ builder.queryFields((t) => ({
       changes: t.arg({ type: [ProfileChange], required: false }),
     },
     resolve: (_root, { merchantId, offerId, userId, changes }, { lookalike }) =>
-      audienceMember(lookalike, {
-        merchantId,
-        offerId,
-        userId,
-        changes: Object.fromEntries((changes ?? []).map(({ attribute, value }) => [attribute, value])),
-      }),
+      audienceMember(lookalike, { merchantId, offerId, userId, changes: changesByName(changes ?? []) }),
   }),
 }));

@@ -16,7 +16,8 @@ import { lookalikeStages } from './stages/stages.ts';
 export const lookalikePipeline: Pipeline = definePipeline({
   name: LOOKALIKE,
   stages: lookalikeStages,
-  params: lookalikeParams as unknown as z.ZodType<Record<string, Json>>,
+  // Strict: a misspelt parameter must not start a training that looks as if it had been changed.
+  params: lookalikeParams.strict() as unknown as z.ZodType<Record<string, Json>>,
   sources: async (em, job) => {
     const version = await em.findOneOrFail(DatasetVersion, job.datasetVersion?.id ?? '');
     const manifest = manifestArtifact(version);

@@ -1,10 +1,9 @@
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { pageQuery } from '../db/page.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { ExperimentRunRef } from '../experiments/experiment-run.graphql.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, serialCursor, toConnection } from '../graphql/connection.ts';
+import { connectionOf, PageOrder, serialCursor } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { NamedNumber, numbers } from '../graphql/key-values.ts';
@@ -96,32 +95,27 @@ DeploymentRef.implement({
 builder.queryFields((t) => ({
   modelVersions: t.connection({
     type: ModelVersionRef,
-    args: { model: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const where = { ...query.where, ...(args.model == null ? {} : { model: args.model }) } as never;
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(ModelVersion, where, options)));
+    args: {
+      model: t.arg.string(),
+      trainedOn: t.arg.globalID({ for: DatasetVersionRef }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, ModelVersion, args, {
+        model: args.model ?? undefined,
+        trainedOn: args.trainedOn ? uuidOf(args.trainedOn) : undefined,
+      }),
   }),
   modelPromotions: t.connection({
     type: ModelPromotionRef,
-    args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(ModelPromotion, query.where as never, options)));
-    },
+    args: { model: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
+    resolve: (_root, args, { core }) => connectionOf(core, ModelPromotion, args, { model: args.model ?? undefined }),
   }),
   deployments: t.connection({
     type: DeploymentRef,
     description: 'What served when; the newest serves now.',
     args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args, serialCursor));
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(Deployment, query.where as never, options)));
-    },
+    resolve: (_root, args, { core }) => connectionOf(core, Deployment, args, {}, serialCursor),
   }),
 }));
 

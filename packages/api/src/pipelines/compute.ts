@@ -19,7 +19,7 @@ let abort: AbortController | undefined;
 
 function send(message: FromCompute): void {
   // Without a parent there is nobody to work for; 'disconnect' ends the process.
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 async function run(task: StageTask): Promise<void> {

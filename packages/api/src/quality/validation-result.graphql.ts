@@ -1,9 +1,8 @@
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { pageQuery } from '../db/page.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
-import { entityById, requiredById } from '../graphql/entities.ts';
+import { connectionOf, PageOrder } from '../graphql/connection.ts';
+import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ValidationResult } from './validation-result.entity.ts';
 
 export const ValidationResultRef = builder.objectRef<ValidationResult>('ValidationResult');
@@ -55,12 +54,15 @@ builder.queryFields((t) => ({
   }),
   validationResults: t.connection({
     type: ValidationResultRef,
-    args: { valid: t.arg.boolean(), order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
-    resolve: async (_root, args, { core }) => {
-      const query = pageQuery(pageRequest(args));
-      const where = { ...query.where, ...(args.valid == null ? {} : { valid: args.valid }) } as never;
-      const options = { orderBy: query.orderBy, limit: query.limit };
-      return toConnection(query.page(await core.database.fork().find(ValidationResult, where, options)));
+    args: {
+      datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      valid: t.arg.boolean(),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, ValidationResult, args, {
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+        valid: args.valid ?? undefined,
+      }),
   }),
 }));

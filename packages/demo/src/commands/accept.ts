@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { accept } from '../accept/run.ts';
 import type { Command } from '../cli.ts';
+import { WrongOption, wholeNumber } from './options.ts';
 import { WORLD_OPTIONS, WORLD_USAGE, worldOptions } from './world-options.ts';
 
 /** Goes through all 100 checks of the seed on a series of versions, for three seeds where none is named. */
@@ -16,11 +17,12 @@ export const acceptCommand: Command = {
         quiet: { type: 'boolean', default: false },
       },
     });
-    const { config, catalog } = worldOptions(values);
+    const { config, catalog } = worldOptions({ ...values, seed: undefined });
     const { steps, ...world } = config;
-    const seeds = values.seed === undefined ? [1, 2, 3] : values.seed.split(',').map(Number);
+    const seeds =
+      values.seed === undefined ? [1, 2, 3] : values.seed.split(',').map((seed) => wholeNumber('seed', seed, 0));
     if (values.url !== undefined && seeds.length > 1)
-      throw new RangeError('a running service takes one series: name one --seed');
+      throw new WrongOption('a running service takes one series: name one --seed');
     let failures = 0;
     for (const seed of seeds) {
       console.log(`acceptance, seed ${seed}${values['real-catalog'] ? ', real catalog' : ''}`);

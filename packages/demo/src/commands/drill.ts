@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Command } from '../cli.ts';
 import { killDrill } from '../drill/kill.ts';
+import { wholeNumber } from './options.ts';
 
 /** `drill kill`: kill -9 at seeded moments of ingest and pipeline; the state at the end must be as without. */
 export const drillCommand: Command = {
@@ -20,7 +21,11 @@ export const drillCommand: Command = {
       return 2;
     }
     const report = await killDrill(
-      { seed: Number(values.seed), kills: Number(values.kills), users: Number(values.users) },
+      {
+        seed: wholeNumber('seed', values.seed, 0),
+        kills: wholeNumber('kills', values.kills, 1),
+        users: wholeNumber('users', values.users, 1),
+      },
       console.log,
     );
     console.log(

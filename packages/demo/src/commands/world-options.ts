@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { SizeName, WorldConfig } from '../world/config.ts';
 import { SIZES } from '../world/config.ts';
 import { REAL_CALENDAR, realCatalog, realCatalogFolder } from '../world/real-catalog.ts';
 import type { GivenCatalog } from '../world/world.ts';
+import { oneOf, wholeNumber } from './options.ts';
 
 /** Options that every command which builds a world takes. */
 export const WORLD_OPTIONS = {
@@ -28,7 +28,8 @@ interface Given {
   readonly 'real-catalog': boolean;
 }
 
-const sizes = z.enum(Object.keys(SIZES) as [SizeName, ...SizeName[]]);
+const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
+const MODES = ['extend', 'rewrite'] as const;
 
 /** The world's settings from the command line; steps are separated by blanks or semicolons, or by commas where no step needs one. */
 export function worldOptions(given: Given): { config: Partial<WorldConfig>; catalog: GivenCatalog | undefined } {
@@ -37,13 +38,13 @@ export function worldOptions(given: Given): { config: Partial<WorldConfig>; cata
     throw new Error('the real catalog is not here; set KINDRED_SHARED to the shared folder');
   const separator = given.steps !== undefined && /[; ]/.test(given.steps) ? /[; ]+/ : ',';
   const config: Partial<WorldConfig> = {
-    ...SIZES[sizes.parse(given.size)],
+    ...SIZES[oneOf('size', given.size, SIZE_NAMES)],
     ...(folder === null ? {} : REAL_CALENDAR),
-    ...(given.seed === undefined ? {} : { seed: Number(given.seed) }),
-    ...(given.users === undefined ? {} : { users: Number(given.users) }),
+    ...(given.seed === undefined ? {} : { seed: wholeNumber('seed', given.seed, 0) }),
+    ...(given.users === undefined ? {} : { users: wholeNumber('users', given.users, 1) }),
     ...(given.steps === undefined ? {} : { steps: given.steps.split(separator) }),
-    ...(given.mode === undefined ? {} : { lawMode: z.enum(['extend', 'rewrite']).parse(given.mode) }),
-    ...(given['step-days'] === undefined ? {} : { stepDays: Number(given['step-days']) }),
+    ...(given.mode === undefined ? {} : { lawMode: oneOf('mode', given.mode, MODES) }),
+    ...(given['step-days'] === undefined ? {} : { stepDays: wholeNumber('step-days', given['step-days'], 1) }),
   };
   return { config, catalog: folder === null ? undefined : realCatalog(folder) };
 }

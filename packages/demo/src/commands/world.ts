@@ -6,6 +6,7 @@ import { createVersion } from '../world/version.ts';
 import { createWorld } from '../world/world.ts';
 import { writeBatches } from '../world/write-batches.ts';
 import { writeWorld } from '../world/write-world.ts';
+import { wholeNumber } from './options.ts';
 import { WORLD_OPTIONS, WORLD_USAGE, worldOptions } from './world-options.ts';
 
 /**
@@ -27,7 +28,7 @@ export const worldCommand: Command = {
     });
     const { config, catalog } = worldOptions(values);
     const world = createWorld(config, catalog);
-    const step = Number(values.step);
+    const step = wholeNumber('step', values.step, 0);
     if (values.batches !== undefined) {
       const data = createVersion(world, step);
       const batches = writeBatches(data, values.version, values.batches);

@@ -18,5 +18,6 @@ it('takes offence at a 500, at a page and at an error without a code', () => {
   expect(offence(request, reply(404, '<html>', undefined))).not.toBeNull();
   expect(offence(request, reply(400, '{"error":{}}', { error: {} }))).not.toBeNull();
   expect(offence(request, reply(400, '', { error: { code: 'X', message: 'y' } }))).toBeNull();
+  expect(offence(request, reply(503, '{"error":{"code":"INTERNAL"}}', {}))).not.toBeNull();
   expect(offence(request, reply(503, '', { error: { code: 'X', message: 'y' } }))).toBeNull();
 });

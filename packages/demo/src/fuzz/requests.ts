@@ -1,4 +1,9 @@
 import { Random } from '../random.ts';
+import { graphqlBody } from './graphql.ts';
+import { oddValue } from './odd-value.ts';
+
+/** Names that a careless service would take for folders, for itself or for nothing. */
+const VERSIONS = ['..', '.', 'a/b', '../../etc/passwd', '__proto__', 'constructor', ' ', '\n', '😀', 'v'.repeat(200)];
 
 /** One request as a fuzzer sends it. */
 export interface FuzzRequest {
@@ -43,45 +48,6 @@ const PATHS = [
   '/experiments/1/2/3',
 ];
 
-/** A value of any kind, mostly of the wrong one. */
-function oddValue(random: Random, depth = 0): unknown {
-  switch (random.below(depth > 3 ? 12 : 14)) {
-    case 0:
-      return null;
-    case 1:
-      return random.next() < 0.5;
-    case 2:
-      return random.between(-3, 2000);
-    case 3:
-      return random.next() * 10 - 5;
-    case 4:
-      return random.pick([1e308, -1e308, 2 ** 53, 2 ** 63, -0, 1e-320]);
-    case 5:
-      return '';
-    case 6:
-      return String(random.between(-5, 1000));
-    case 7:
-      return random.pick(['nan', 'NaN', 'null', 'Infinity', '428916.0', '1970-01-01', '2099-13-45', 't_10 (40)']);
-    case 8:
-      return '\u0000\ud800\u202e'.repeat(random.between(1, 5));
-    case 9:
-      return 'ы'.repeat(random.between(1, 3000));
-    case 10:
-      return random.pick(["'; DROP TABLE users; --", '#{7*7}', '<script>', '{{x}}', '%s%n', '../../..']);
-    case 11:
-      return [];
-    case 12:
-      return Array.from({ length: random.below(4) }, () => oddValue(random, depth + 1));
-    default:
-      return Object.fromEntries(
-        Array.from({ length: random.below(4) }, () => [
-          random.pick(['a', 'records', '__proto__', 'constructor', 'user_id', '']),
-          oddValue(random, depth + 1),
-        ]),
-      );
-  }
-}
-
 function soundBody(
   random: Random,
   path: string,
@@ -92,27 +58,15 @@ function soundBody(
   if (path.startsWith('/lookalike/batch'))
     return { requests: Array.from({ length: random.between(1, 3) }, () => audience) };
   if (path.startsWith('/lookalike')) return audience;
-  if (path.startsWith('/graphql')) {
-    return {
-      query: random.pick([
-        '{ serviceStatus { ready } }',
-        '{ __typename }',
-        'mutation { x }',
-        '{',
-        'query q($a: Int!) { a }',
-        '{ a { a { a { a } } } }',
-      ]),
-      variables: {},
-    };
-  }
-  const version = `fuzz ${random.below(6)}`;
+  if (path.startsWith('/graphql')) return { ...graphqlBody(random, offers) };
+  const version = random.next() < 0.2 ? random.pick(VERSIONS) : `fuzz ${random.below(6)}`;
   if (path.startsWith('/data/commit')) return { version };
   const record = { user_id: random.between(1, 500), age_bucket: 30, event_date: '2025-07-01', brand_dk: '428916.0' };
   return {
     version,
     table: random.pick(TABLES),
     batch_id: random.between(1, 4),
-    total_batches: 4,
+    total_batches: random.next() < 0.05 ? 2 ** 31 - 1 : 4,
     records: Array.from({ length: random.below(4) }, () => record),
   };
 }
@@ -121,7 +75,7 @@ function soundBody(
 function broken(random: Random, body: Record<string, unknown>): string {
   const keys = Object.keys(body);
   const key = random.pick(keys);
-  const kind = random.below(9);
+  const kind = random.below(11);
   if (kind <= 3) return JSON.stringify({ ...body, [key]: oddValue(random) });
   if (kind === 4) return JSON.stringify(Object.fromEntries(Object.entries(body).filter(([name]) => name !== key)));
   if (kind === 5) return JSON.stringify(oddValue(random));
@@ -129,6 +83,11 @@ function broken(random: Random, body: Record<string, unknown>): string {
   if (kind === 6) return text.slice(0, random.below(text.length));
   if (kind === 7)
     return text.replace(/\d+/, () => random.pick(['NaN', 'Infinity', '01', '1e999', '--1', '0x10', '9'.repeat(400)]));
+  if (kind === 8) return text.replace(/\{([^{}]*)\}/, '{"user_id":1,"user_id":2,"USER_ID":3,$1}');
+  if (kind === 9) {
+    const levels = random.pick([50, 1000, 100_000]);
+    return text.replace(/:(?:\d+|"[^"]*")/, `:${'['.repeat(levels)}${']'.repeat(levels)}`);
+  }
   return '['.repeat(random.between(1, 5000));
 }
 
@@ -141,7 +100,7 @@ export function fuzzRequest(
   const random = new Random(seed, 0xf0221, index);
   const path =
     random.next() < 0.6
-      ? random.pick(['/lookalike', '/lookalike/batch', '/data/batch', '/data/batch'])
+      ? random.pick(['/lookalike', '/lookalike/batch', '/data/batch', '/data/batch', '/graphql'])
       : random.pick(PATHS);
   const posts = /lookalike|data|graphql/.test(path);
   const usual = posts ? 'POST' : 'GET';
@@ -159,8 +118,15 @@ export function fuzzRequest(
       '',
       'multipart/form-data',
     ]);
+  if (random.next() < 0.02) headers['content-encoding'] = random.pick(['gzip', 'br', 'identity', 'x']);
   if (random.next() < 0.05) headers['x-odd'] = 'x'.repeat(random.between(1, 4000));
   if (random.next() < 0.03) headers.accept = random.pick(['text/html', 'image/png', '*/*;q=0']);
+  if (path === '/graphql' && method === 'GET') {
+    const { query, variables } = graphqlBody(random, offers);
+    const search = new URLSearchParams({ query, variables: JSON.stringify(variables) ?? '' });
+    // Longer addresses are refused by HTTP itself.
+    return { method, path: `${path}?${search}`.slice(0, 8000), body: undefined, headers };
+  }
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return { method, path, body: undefined, headers };
   const body = soundBody(random, path, offers);
   return { method, path, body: random.next() < 0.2 ? JSON.stringify(body) : broken(random, body), headers };

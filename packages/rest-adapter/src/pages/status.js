@@ -95,7 +95,7 @@ function showCards(data) {
       'muted',
       model ? `trained on ${model.trainedOn.name}, ${model.featuresCount} features` : 'none trained yet',
     ),
-    map ? text('p', 'muted', `${map.key} ${map.value.toFixed(3)}`) : (null ?? ''),
+    map ? text('p', 'muted', `${map.key} ${map.value.toFixed(3)}`) : '',
   );
 
   const drift = data.latestDriftReport;
@@ -138,7 +138,14 @@ const seconds = (from, to) => `${((new Date(to) - new Date(from)) / 1000).toFixe
 function showJob([job]) {
   if (!job) {
     at('job').textContent = 'no job yet';
-    at('stages').replaceChildren();
+    at('stages').replaceChildren(
+      element(
+        'li',
+        { className: 'empty' },
+        text('span', 'muted', 'A version’s pipeline starts when the version is committed. To see one at once: '),
+        element('code', {}, 'npm start -- --demo'),
+      ),
+    );
     return;
   }
   const took = job.startedAt && job.finishedAt ? `, ${seconds(job.startedAt, job.finishedAt)}` : '';
@@ -206,7 +213,10 @@ function showVersions(data) {
       drift ? `${drift.driftScore.toFixed(2)} ${action(drift)}` : '',
     ]);
   });
-  at('versions').replaceChildren(row('th', ['Version', 'State', number('Rows'), 'Checks', 'Drift']), ...rows);
+  at('versions').replaceChildren(
+    row('th', ['Version', 'State', number('Rows'), 'Checks', 'Drift']),
+    ...orEmpty(rows, 5, 'none has arrived yet'),
+  );
 }
 
 function showExperiments(runs) {
@@ -221,7 +231,15 @@ function showExperiments(runs) {
       number(new Date(run.startedAt).toLocaleTimeString('en-GB')),
     ]);
   });
-  at('experiments').replaceChildren(row('th', ['Model', 'Trained on', 'Run', 'Metrics', number('Time')]), ...rows);
+  at('experiments').replaceChildren(
+    row('th', ['Model', 'Trained on', 'Run', 'Metrics', number('Time')]),
+    ...orEmpty(rows, 5, 'nothing was trained yet'),
+  );
+}
+
+function orEmpty(rows, columns, words) {
+  if (rows.length > 0) return rows;
+  return [element('tr', {}, element('td', { colSpan: columns, className: 'muted' }, words))];
 }
 const rank = (order, key) => (order.includes(key) ? order.indexOf(key) : order.length);
 
@@ -230,6 +248,8 @@ function showOffers(nodes) {
     element('option', { value: offerId, label: `merchant ${merchantId}, ${label}` }),
   );
   at('offers').replaceChildren(...options);
+  for (const field of at('ask').elements) field.disabled = nodes.length === 0;
+  if (nodes.length === 0) at('offer-text').textContent = 'There are offers to ask for once a version serves.';
   offers = new Map(nodes.map((offer) => [String(offer.offerId), offer]));
   if (nodes.length === 0 || at('offer').value !== '') return;
   at('offer').value = nodes[0].offerId;

@@ -1,6 +1,7 @@
 /** What would happen to one user's score if an attribute were another: for explanations, and for "what would bring them in". */
 import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
 import { predictRows } from '@kindred/ml/boosting/predict.ts';
+import { DomainError } from '../../errors.ts';
 import { FEATURES, type FeatureSource, fillRows, PROFILE } from './features.ts';
 import type { UserView } from './user-view.ts';
 
@@ -20,6 +21,33 @@ export function withChanges(
   });
   const view: UserView = { ...source.view, profile, numeric: withNumbers(source.view, user, changes) };
   return { ...source, view };
+}
+
+/** What a message lists of an attribute's values. */
+const LISTED_VALUES = 20;
+
+/** @throws DomainError INVALID_INPUT for an attribute that there is not, or a value that nobody has. */
+export function requireKnownChanges({ profile, numeric }: UserView, changes: Readonly<Record<string, string>>): void {
+  for (const [attribute, value] of Object.entries(changes)) {
+    const values = profile[(PROFILE as readonly string[]).indexOf(attribute)]?.values.slice(1);
+    const isNumeric = Object.hasOwn(numeric, attribute);
+    if (!values && !isNumeric) {
+      const names = [...new Set([...PROFILE, ...Object.keys(numeric)])].join(', ');
+      throw wrongChange(`There is no attribute ${JSON.stringify(attribute.slice(0, 60))}; there are ${names}`);
+    }
+    if (values?.includes(value) || (isNumeric && isNumber(value))) continue;
+    const listed =
+      (values ?? []).slice(0, LISTED_VALUES).join(', ') + ((values?.length ?? 0) > LISTED_VALUES ? ', ...' : '');
+    throw wrongChange(
+      `${attribute} is never ${JSON.stringify(value.slice(0, 60))}; it is ${[listed, isNumeric ? 'a number' : ''].filter((text) => text !== '').join(', or ')}`,
+    );
+  }
+}
+
+const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text.replace(/^>=/, '')));
+
+function wrongChange(message: string): DomainError {
+  return new DomainError('INVALID_INPUT', message, { details: { field: 'changes' } });
 }
 
 /** A numeric feature may be changed too: by a number, or by the bin of its profile. */

@@ -73,11 +73,22 @@ describe('the check of a batch body', () => {
     expect(recordsOf(body)).toEqual([{ offer_text: 'a\ufffdb', region: 'xy' }]);
   });
 
-  it('refuses records nested beyond what can be written again, and takes ordinary nesting', () => {
-    const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
-    const text = (levels: number) =>
-      `\uFEFF${JSON.stringify(batch).replace('"offer_id":1', `"offer_id":${deep(levels)}`)}`;
-    expect(() => checkBatch(bytes(text(1_000_000)))).toThrow(/nested too deeply/);
-    expect(checkBatch(bytes(text(50))).records).toBe(1);
+  it('refuses records nested so deeply that reading them could end a process, and takes ordinary nesting', () => {
+    const arrays = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    const objects = (levels: number) => '{"a":'.repeat(levels) + 1 + '}'.repeat(levels);
+    const text = (value: string, mark = '') =>
+      `${mark}${JSON.stringify(batch).replace('"offer_id":1', `"offer_id":${value}`)}`;
+    for (const value of [arrays(100_000), objects(100_000), arrays(98)]) {
+      for (const mark of ['', '\uFEFF']) {
+        expect(() => checkBatch(bytes(text(value, mark)))).toThrow(/nested more than 100 levels/);
+      }
+    }
+    expect(checkBatch(bytes(text(arrays(97)))).records).toBe(1);
+    expect(checkBatch(bytes(text(objects(50)))).records).toBe(1);
+  });
+
+  it('takes brackets inside of texts for what they are', () => {
+    const records = [{ offer_text: '\\"[{'.repeat(500) }, { offer_text: ['[', '"'] }];
+    expect(recordsOf(checkBatch(change({ records })).body)).toEqual(records);
   });
 });

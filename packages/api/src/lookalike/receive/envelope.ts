@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { DomainError } from '../../errors.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 import { replaceBareTokens } from './bare-tokens.ts';
+import { nestsDeeper } from './nesting.ts';
 
 /** What a checked batch says about itself. */
 export interface Envelope {
@@ -23,6 +24,8 @@ export interface CheckedBatch extends Envelope {
 
 const TABLES: ReadonlySet<string> = new Set(TABLE_NAMES);
 const LARGEST_BATCH_ID = 2 ** 31 - 1;
+/** Of the whole body. DuckDB reads nesting by recursion, and a hundred thousand levels end its process. */
+const DEEPEST_NESTING = 100;
 export const LONGEST_VERSION_NAME = 200;
 
 /**
@@ -46,6 +49,9 @@ export function checkBatch(body: Uint8Array<ArrayBuffer>): CheckedBatch {
   if (batchId > totalBatches) {
     throw invalid('batch_id', `batch_id must be at most total_batches (${batchId} > ${totalBatches})`);
   }
+  if (nestsDeeper(text, DEEPEST_NESTING, records.length)) {
+    throw invalid('records', `records must not be nested more than ${DEEPEST_NESTING} levels deep`);
+  }
   const stored = normal && isPlain(text) ? body : rewrite({ version, table, batchId, totalBatches }, records);
   return { version, table, batchId, totalBatches, records: records.length, body: stored, hash: hash('sha256', stored) };
 }
@@ -63,7 +69,8 @@ export function checkVersionName(value: unknown): string {
     throw invalid('version', `version must have at most ${LONGEST_VERSION_NAME} characters`);
   }
   // Neither can be kept as text by PostgreSQL.
-  if (value.includes('\0') || !value.isWellFormed()) throw invalid('version', 'version must be well-formed text');
+  if (value.includes('\0')) throw invalid('version', 'version must not hold a NUL character');
+  if (!value.isWellFormed()) throw invalid('version', 'version must not hold half of a surrogate pair');
   return value;
 }
 
@@ -130,14 +137,9 @@ function isPlain(text: string): boolean {
 function rewrite(envelope: Omit<Envelope, 'records'>, records: readonly object[]): Uint8Array<ArrayBuffer> {
   const { version, table, batchId, totalBatches } = envelope;
   const value = { version, table, batch_id: batchId, total_batches: totalBatches, records };
-  let text: string;
-  try {
-    text = JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === 'string' ? item.toWellFormed().replaceAll('\0', '') : item,
-    );
-  } catch (cause) {
-    throw new DomainError('INVALID_INPUT', 'records are nested too deeply', { cause, details: { field: 'records' } });
-  }
+  const text = JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'string' ? item.toWellFormed().replaceAll('\0', '') : item,
+  );
   return new Uint8Array(Buffer.from(text));
 }
 

@@ -1,6 +1,7 @@
 import { DatasetVersionRef } from '../../datasets/dataset.graphql.ts';
 import { commitVersion } from '../../datasets/dataset.operations.ts';
 import type { DatasetVersion } from '../../datasets/dataset-version.entity.ts';
+import { DomainError } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError } from '../../graphql/expected-errors.ts';
 import type { Job } from '../../jobs/job.entity.ts';
@@ -59,6 +60,15 @@ builder.objectField(DatasetVersionRef, 'received', (t) =>
   }),
 );
 
+function asText(body: object): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    // Values come parsed from outside: the only one that cannot be written is nested beyond the stack.
+    throw new DomainError('INVALID_INPUT', 'records are nested too deeply', { cause, details: { field: 'records' } });
+  }
+}
+
 const expected = { types: [InvalidInputError, ConflictError] };
 
 builder.mutationFields((t) => ({
@@ -75,7 +85,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, { version, table, batchId, totalBatches, records }, { receiver }) => {
       const body = { version, table, batch_id: batchId, total_batches: totalBatches, records };
-      return receiver.receive(new Uint8Array(Buffer.from(JSON.stringify(body))));
+      return receiver.receive(new Uint8Array(Buffer.from(asText(body))));
     },
   }),
   receiveBatchBody: t.field({

@@ -143,6 +143,22 @@ describe('in service', () => {
       expect(crossed).toBeGreaterThan(0);
     }));
 
+  test('a change of what there is not is refused by name, not taken for no change', () =>
+    withServer(async (server) => {
+      server.serve(generation(1), bank.bytes, models[0]);
+      const ask = (changes: Record<string, string>) => server.member(merchantOf(5), 5, 7, changes);
+      for (const changes of [
+        { segment: 'no such' },
+        { shoe_size: '43' },
+        { ['__proto__']: '1' },
+        { tx_count_7d: 'x' },
+      ]) {
+        await expect(ask(changes)).rejects.toMatchObject({ code: 'INVALID_INPUT', details: { field: 'changes' } });
+      }
+      await expect(ask({ segment: 'no such' })).rejects.toThrow(/segment is never "no such"; it is /);
+      expect((await ask({ tx_count_7d: '3' })).userId).toBe(7);
+    }, 1));
+
   test('a model that cannot be read is an error of the question, not the end of serving', () =>
     withServer(async (server) => {
       await server.serve(generation(1), bank.bytes, new SharedArrayBuffer(100));

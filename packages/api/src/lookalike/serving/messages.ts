@@ -1,4 +1,5 @@
 /** What the serving loop and its scorers say to each other. */
+import type { ErrorRecord } from '../../errors.ts';
 import type { Reason } from '../engine/reasons.ts';
 
 /** The pair of data and model that answers; named in every answer. */
@@ -37,7 +38,7 @@ export type ScorerReply =
   | { readonly id: number; readonly prepared: true }
   | { readonly id: number; readonly audience: ScoredAudience }
   | { readonly id: number; readonly member: ScoredMember }
-  | { readonly id: number; readonly error: string };
+  | { readonly id: number; readonly error: ErrorRecord };
 
 /** The best members, as many as an answer may hold. */
 export interface ScoredAudience {

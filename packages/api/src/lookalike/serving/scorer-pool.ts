@@ -1,5 +1,6 @@
 /** A few worker threads that score. A request goes to the worker that its view day belongs to, so that views are built once. */
 import { Worker } from 'node:worker_threads';
+import { fromErrorRecord } from '../../errors.ts';
 import type { ProfileChanges, ScoredAudience, ScoredMember, ScorerReply, ScorerRequest } from './messages.ts';
 
 interface Waiting {
@@ -47,7 +48,7 @@ export class ScorerPool {
   async audience(route: number, generation: number, offer: number, reasonsFor: number): Promise<ScoredAudience> {
     const reply = await this.#ask(route, (id) => ({ kind: 'audience', id, generation, offer, reasonsFor }));
     if ('audience' in reply) return reply.audience;
-    throw new Error('error' in reply ? reply.error : 'The scorer answered another question.');
+    throw failureOf(reply);
   }
 
   async member(
@@ -59,7 +60,7 @@ export class ScorerPool {
   ): Promise<ScoredMember> {
     const reply = await this.#ask(route, (id) => ({ kind: 'member', id, generation, offer, user, changes }));
     if ('member' in reply) return reply.member;
-    throw new Error('error' in reply ? reply.error : 'The scorer answered another question.');
+    throw failureOf(reply);
   }
 
   async close(): Promise<void> {
@@ -100,6 +101,10 @@ export class ScorerPool {
     this.#workers[at] = worker;
     for (const [generation, loaded] of this.#loaded) send(worker, { kind: 'load', generation, ...loaded });
   }
+}
+
+function failureOf(reply: ScorerReply): Error {
+  return 'error' in reply ? fromErrorRecord(reply.error) : new Error('The scorer answered another question.');
 }
 
 const send = (worker: Worker, request: ScorerRequest) => worker.postMessage(request);

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { toErrorRecord } from '../../errors.ts';
 import type { ScorerReply, ScorerRequest } from './messages.ts';
 import { Scorer } from './scorer.ts';
 
@@ -30,7 +31,7 @@ parentPort?.on('message', (request: ScorerRequest) => {
     const reply = answer(request);
     if (reply) parentPort?.postMessage(reply);
   } catch (error) {
-    if ('id' in request) parentPort?.postMessage({ id: request.id, error: String(error) } satisfies ScorerReply);
+    if ('id' in request) parentPort?.postMessage({ id: request.id, error: toErrorRecord(error) } satisfies ScorerReply);
     else throw error;
   }
 });

@@ -4,7 +4,7 @@ import { FEATURES, termsOf } from '../engine/features.ts';
 import { type LookalikeModel, probability, readModel } from '../engine/lookalike-model.ts';
 import { minimumCheque } from '../engine/queries.ts';
 import { audienceReasons, contributions, reasonName } from '../engine/reasons.ts';
-import { counterfactual, withChanges } from '../engine/what-if.ts';
+import { counterfactual, requireKnownChanges, withChanges } from '../engine/what-if.ts';
 import { unpackWorld, type World } from '../engine/world.ts';
 import type { ProfileChanges, ScoredAudience, ScoredMember } from './messages.ts';
 
@@ -52,9 +52,10 @@ export class Scorer {
     };
   }
 
-  /** One user's score for one offer, as it is or with some attributes changed. */
+  /** One user's score for one offer, as it is or with some attributes changed. @throws DomainError INVALID_INPUT */
   member(generation: number, offer: number, user: number, changes: ProfileChanges): ScoredMember {
     const { world, model, ranking } = this.#rank(generation, offer, 100);
+    requireKnownChanges(ranking.source.view, changes);
     const source = withChanges(ranking.source, user, changes);
     const parts = contributions(model.boosting, source, user);
     const rawScore = parts.reduce((sum, part) => sum + part, 0);

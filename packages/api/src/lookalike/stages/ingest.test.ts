@@ -207,6 +207,20 @@ describe('batches', () => {
     expect(await rows('offer')).toEqual([]);
   });
 
+  test('counts what is missing of a total that nobody could list', async () => {
+    const { folder } = await ingest('far', { merchant: merchants }, { batchSize: 500 });
+    const path = join(folder, 'manifest.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8'));
+    manifest.tables.merchant.total_batches = 2 ** 31 - 1;
+    await writeFile(path, JSON.stringify(manifest));
+    const { report } = await rerun(folder);
+    expect(report.tables.merchant).toMatchObject({
+      received_batches: 1,
+      missing_batches: Array.from({ length: 100 }, (_, i) => i + 2),
+      missing_batch_count: 2 ** 31 - 2,
+    });
+  });
+
   test('reads bodies that strict JSON parsers refuse but reception accepted', async () => {
     const { folder } = await ingest(
       'odd-json',

@@ -4,7 +4,7 @@ import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { DuckDbSession } from '../../tables/duckdb-session.ts';
 import type { IngestReport, TableReport } from '../ingest/ingest-report.ts';
 import { type BatchFile, ingestTable } from '../ingest/ingest-table.ts';
-import { conflictingTotals, type ManifestTable, missingBatchIds, parseManifest } from '../ingest/manifest.ts';
+import { conflictingTotals, type ManifestTable, missingBatches, parseManifest } from '../ingest/manifest.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 
 const LISTED_MISSING_BATCHES = 100;
@@ -24,12 +24,12 @@ async function batchFiles(context: StageContext, table: TableName, entry: Manife
 }
 
 function batchFacts(entry: ManifestTable): Omit<TableReport, 'rows' | 'columns' | 'repaired_batches'> {
-  const missing = missingBatchIds(entry);
+  const missing = missingBatches(entry, LISTED_MISSING_BATCHES);
   return {
     expected_batches: entry.total_batches,
     received_batches: entry.batches.length,
-    missing_batches: missing.slice(0, LISTED_MISSING_BATCHES),
-    missing_batch_count: missing.length,
+    missing_batches: missing.ids,
+    missing_batch_count: missing.count,
     conflicting_totals: conflictingTotals(entry),
   };
 }
