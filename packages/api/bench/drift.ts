@@ -56,12 +56,29 @@ async function writeVersion(world: World, step: number, folder: string): Promise
   await writeFile(join(folder, 'manifest.json'), JSON.stringify({ version: `step ${step}`, tables }));
 }
 
+interface Feature {
+  readonly feature: string;
+  readonly window: string;
+  readonly effect_size: number;
+  readonly adjusted_p_value: number;
+  readonly drifted: boolean;
+  readonly statistics: { readonly psi: number } | null;
+}
+
 interface Report {
   readonly drift_detected: boolean;
   readonly drift_score: number;
-  readonly drifted_features: readonly string[];
-  readonly features: readonly { readonly statistics: { readonly psi: number } | null }[];
+  readonly features: readonly Feature[];
 }
+
+/** What led to a verdict, for those that are wrong. */
+const told = (features: readonly Feature[]) =>
+  features
+    .map(
+      ({ feature, window, effect_size, adjusted_p_value }) =>
+        `${feature} ${effect_size.toFixed(3)} in ${window}, p ${adjusted_p_value.toExponential(1)}`,
+    )
+    .join('; ');
 
 async function driftOf(world: World, step: number, reference: string | undefined) {
   const folder = await mkdtemp(join(tmpdir(), 'kindred-bench-drift-'));
@@ -105,7 +122,9 @@ for (let round = 0; round < rounds; round++) {
     if (report.drift_detected) entry.found++;
     if (report.features.some(({ statistics }) => statistics !== null && statistics.psi > PSI_RULE)) entry.psi++;
     if (report.drift_detected && name === 'no drift')
-      console.log(`false alarm: seed ${seed}, ${spec}: ${report.drifted_features.join(', ')}`);
+      console.log(
+        `false alarm: seed ${seed}, ${spec}, ${stepDays} days: ${told(report.features.filter(({ drifted }) => drifted))}`,
+      );
     if (!report.drift_detected && name !== 'no drift')
       console.log(`missed: seed ${seed}, ${spec}, score ${report.drift_score.toFixed(2)}`);
   }

@@ -40,7 +40,7 @@ const scale = z.object({ levels: z.array(z.number()), counts: z.array(z.number()
 const mapping = z.object({
   /** Levels of ordered features with their counts: what the normal scores follow from. */
   scales: z.record(z.string(), scale),
-  /** Brands that are strata of their own; all others are one more. */
+  /** Brands and categories within which means are compared; all others do not count, for their own mix moves. */
   strata: z.object({ brands: z.array(z.number()), categories: z.array(z.string()) }),
   /** What clients of a type chose, as seen in the older half of the history: `lifts[label][brand]`. */
   types: z.object({

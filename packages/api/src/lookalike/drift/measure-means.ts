@@ -77,7 +77,7 @@ class WeeklyStrata {
 }
 
 /**
- * @param values one per event, NaN where missing; @param strata stratum of each event
+ * @param values one per event, NaN where missing; @param strata stratum of each event, -1 for none: then it does not count
  * @param natureDays days that natural variation is learned from, counted back from the last one
  */
 export function stratifiedFeature(
@@ -92,7 +92,7 @@ export function stratifiedFeature(
   const weekly = new WeeklyStrata(weeksOf(natureDays), strataCount);
   for (let i = 0; i < values.length; i++) {
     const week = Math.floor(events.age[i] / WEEK);
-    if (week < weekly.weeks && !Number.isNaN(values[i])) weekly.add(week, strata[i], values[i]);
+    if (week < weekly.weeks && strata[i] >= 0 && !Number.isNaN(values[i])) weekly.add(week, strata[i], values[i]);
   }
   const windows: StratifiedFeature['windows'] = {};
   for (const window of WINDOWS) {

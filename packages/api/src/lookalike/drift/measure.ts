@@ -21,15 +21,15 @@ import { ALL, learningAge, SAME_DAYS_WINDOW } from './windows.ts';
 
 const deviationOf = (scale: Scale) => scoreMoments(normalScores(scale.counts), scale.counts).deviation;
 
-/** Stratum of each row: the place of its label among the mapping's, the last one for all others. */
+/** Stratum of each row: the place of its label among the mapping's, -1 for all others. */
 function strataOf<T>(
   known: readonly T[],
   labels: ArrayLike<T>,
   codes: Int32Array,
 ): { strata: Int32Array; count: number } {
   const place = new Map(known.map((label, index) => [label, index]));
-  const ofCode = Array.from(labels, (label) => place.get(label) ?? known.length);
-  return { strata: codes.map((code) => (code < 0 ? known.length : ofCode[code])), count: known.length + 1 };
+  const ofCode = Array.from(labels, (label) => place.get(label) ?? -1);
+  return { strata: codes.map((code) => (code < 0 ? -1 : ofCode[code])), count: known.length };
 }
 
 /** Mean of the levels' normal scores; with `power` 2 of their squares, which tells of the spread. */
@@ -96,7 +96,6 @@ function measureMapped(snapshot: Snapshot, mapping: Mapping, affinities: Float64
 function measureEvents(snapshot: Snapshot, topBrands: readonly number[]): Pick<Measures, 'means' | 'mixes'> {
   const { transactions: tx, receipts } = snapshot;
   const brands = strataOf(topBrands, snapshot.brandIds, tx.brand);
-  const brandCodes = brands.strata.map((stratum) => (stratum < topBrands.length ? stratum : -1));
   const levels = (events: Events, data: Levelled) => eventMix(snapshot, data.levels.map(String), events, data.codes);
   return {
     means: present({
@@ -106,7 +105,7 @@ function measureEvents(snapshot: Snapshot, topBrands: readonly number[]): Pick<M
     }),
     mixes: present({
       amount_levels: levels(tx, tx.amount),
-      brand_mix: eventMix(snapshot, topBrands.map(String), tx, brandCodes),
+      brand_mix: eventMix(snapshot, topBrands.map(String), tx, brands.strata),
       receipt_cost_levels: levels(receipts, receipts.cost),
       receipt_items_levels: levels(receipts, receipts.items),
       receipt_categories: eventMix(snapshot, receipts.category.labels, receipts, receipts.category.codes),

@@ -16,7 +16,7 @@ const NOTHING_TO_COMPARE = { drift_detected: false, drift_score: 0, drifted_feat
  */
 export const driftStage: Stage = {
   name: 'drift',
-  codeVersion: 2,
+  codeVersion: 3,
   after: ['ingest'],
   inputs: ['table.*', 'ingest.json', 'reference.json?'],
   weight: 3,
