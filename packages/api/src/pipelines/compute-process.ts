@@ -9,7 +9,7 @@ export interface ComputeOptions {
   /** URL of the module that exports `STAGES`: the stages by pipeline. */
   readonly stagesModule: string;
   readonly objects: ObjectStoreOptions;
-  /** Scheduling priority, 0..19; 10 keeps serving quick when both want the last core. */
+  /** Scheduling priority, 0..19; 5 keeps serving quick when both want the last core, and leaves a stage a fourth of it. */
   readonly niceness?: number;
   readonly logger: Logger;
 }
@@ -55,7 +55,7 @@ export class ComputeProcess {
       type: 'init',
       stagesModule: options.stagesModule,
       objects: options.objects,
-      niceness: options.niceness ?? 10,
+      niceness: options.niceness ?? 5,
     });
   }
 

@@ -11,6 +11,10 @@ import { createVersion } from '../world/version.ts';
 import { createWorld } from '../world/world.ts';
 import { latencyLine, measure } from './load.ts';
 import { mebibytes, watchMemory } from './process-memory.ts';
+import { stageTimes } from './stage-times.ts';
+
+/** While it trains, each of the 50 clients pauses between questions: the two cores are there for both. */
+const PAUSE_MS = 100;
 
 const { values } = parseArgs({ options: { ...WORLD_OPTIONS, size: { type: 'string', default: 'full' } } });
 const { config } = worldOptions(values);
@@ -35,12 +39,13 @@ try {
       `${version}: ${sent.records.toLocaleString('en')} records, ${Math.round(sent.records / sent.seconds).toLocaleString('en')} records/s; memory so far ${mebibytes(memory.peak.rss)}`,
     );
     let over = false;
-    const load = step === 0 ? null : measure(client, offers, 50, 10_000_000, () => over);
+    const load = step === 0 ? null : measure(client, offers, 50, 10_000_000, () => over, PAUSE_MS);
     const { seconds, status } = await commitAndWait(client, version);
     over = true;
     console.log(
       `${version}: commit to idle ${seconds.toFixed(1)} s (limit 120), model ${status.model_version}; memory so far ${mebibytes(memory.peak.rss)}`,
     );
+    console.log(`  stages, seconds: ${await stageTimes(client)}`);
     if (load) console.log(latencyLine('/lookalike, 50 clients, training', await load));
     if (step > 0) continue;
     await measure(client, offers, 1, 200);

@@ -16,13 +16,14 @@ interface OfferRef {
   readonly merchantId: number;
 }
 
-/** Asks for audiences (top 100) from so many clients at once, each asking again as soon as it is answered. */
+/** Asks for audiences (top 100) from so many clients at once, each asking again `pauseMs` after its answer. */
 export async function measure(
   client: Client,
   offers: readonly OfferRef[],
   clients: number,
   requests: number,
   stop?: () => boolean,
+  pauseMs = 0,
 ): Promise<Latency> {
   const times: number[] = [];
   let failures = 0;
@@ -36,6 +37,7 @@ export async function measure(
       const reply = await client.lookalike(offer.merchantId, offer.id, 100);
       if (reply.status !== 200) failures++;
       times.push(reply.ms);
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     },
   );
   const seconds = (performance.now() - started) / 1000;

@@ -10,6 +10,7 @@ import { closedOffers } from '../world/truth.ts';
 import { createVersion } from '../world/version.ts';
 import { createWorld } from '../world/world.ts';
 import { against, latencyLine, measure } from './load.ts';
+import { stageTimes } from './stage-times.ts';
 
 const { values } = parseArgs({ options: { ...WORLD_OPTIONS, url: { type: 'string' } } });
 const { config } = worldOptions(values);
@@ -43,12 +44,14 @@ try {
   const alone = await measure(client, offers, 1, 2000);
   const crowd = await measure(client, offers, 50, 15_000);
   const second = await commitAndWait(client, await send(1));
+  console.log(`stages without training, seconds: ${await stageTimes(client)}`);
   const third = await send(2);
   let over = false;
   const training = measure(client, offers, 50, 1_000_000, () => over);
   const retrained = await commitAndWait(client, third);
   over = true;
   const busy = await training;
+  console.log(`stages of the last, seconds: ${await stageTimes(client)}`);
   console.log(
     `models: ${first.status.model_version}, ${second.status.model_version}, ${retrained.status.model_version}`,
   );
