@@ -17,7 +17,8 @@ import { brandAffinity } from '../src/lookalike/engine/brand-affinity.ts';
 import { FEATURES, fillRows, termsOf } from '../src/lookalike/engine/features.ts';
 import { eventsByBrand, minimumCheque } from '../src/lookalike/engine/queries.ts';
 import { rankerSettings } from '../src/lookalike/engine/ranker-settings.ts';
-import { fitTaste } from '../src/lookalike/engine/taste.ts';
+import { fitTaste, type ViewTaste } from '../src/lookalike/engine/taste.ts';
+import { boostingOf } from '../src/lookalike/engine/train-ranker.ts';
 import { planTraining } from '../src/lookalike/engine/training-plan.ts';
 import { type Block, joinBlocks, trainingBlocks } from '../src/lookalike/engine/training-set.ts';
 import { viewUsers } from '../src/lookalike/engine/user-view.ts';
@@ -74,11 +75,11 @@ function tables(world: World, truth: Truth) {
   const byBrand = eventsByBrand(world);
   const plan = planTraining(world, byBrand, settings.plan);
   const blocks: Block[] = [];
-  let vectors: Float64Array | undefined;
+  let before: ViewTaste | undefined;
   const viewAt = (day: number) => {
     const view = viewUsers(world, day);
-    const taste = fitTaste(world, view, settings.taste, vectors);
-    vectors = taste.model.items;
+    const taste = fitTaste(world, view, settings.taste, before);
+    before = taste;
     return { view, taste };
   };
   for (const cut of [...plan.training, ...plan.recent]) {
@@ -164,8 +165,7 @@ try {
   const { world, truth } = await makeWorld(folder, seed);
   const { settings, train, asked } = tables(world, truth);
   const started = performance.now();
-  const monotone = FEATURES.map((feature) => feature.monotone);
-  const model = fitGradientBoosting(train, { ...settings.boosting, monotone });
+  const model = fitGradientBoosting(train, boostingOf(settings, train.X.rows));
   const seconds = (performance.now() - started) / 1000;
   const own = mapOf(
     asked,

@@ -18,8 +18,9 @@ import {
 import { HazardGrid } from '../src/recommendation/hazard-grid.ts';
 import type { HazardKernelFactory } from '../src/recommendation/hazard-kernel.ts';
 import { fitImplicitAls, implicitAlsParams } from '../src/recommendation/implicit-als.ts';
-import { stepItems, stepUsers } from '../src/recommendation/newton-half-steps.ts';
+import { stepItems, stepUsers, writeGrid } from '../src/recommendation/newton-half-steps.ts';
 import { scriptedHazardKernel } from '../src/recommendation/scripted-hazard-kernel.ts';
+import { itemSpreads } from '../src/recommendation/user-spread.ts';
 import { type PurchaseWorld, samplePurchases } from '../test/sample-purchases.ts';
 
 const AUDIENCE = 1000;
@@ -67,7 +68,9 @@ function printTimes(data: FirstPurchases, rounds: number): void {
       measure(`half step of users, ${name}`, () =>
         stepUsers(grid, params, model.users.slice(), model.items.slice(), means),
       );
-      measure(`half step of items, ${name}`, () => stepItems(grid, params, model.users.slice(), model.items.slice()));
+      measure(`half step of items, ${name}`, () =>
+        stepItems(grid, params, model.users.slice(), model.items.slice(), model.spread),
+      );
     }
     measure('totals of all users', () => logTotals(data, model));
     const hazards = new Float32Array(data.interactions.rows);
@@ -82,9 +85,8 @@ function printTimes(data: FirstPurchases, rounds: number): void {
 }
 
 function gridOf(data: FirstPurchases, model: FirstPurchaseModel, create: HazardKernelFactory): HazardGrid {
-  const grid = new HazardGrid(data, model.factors, create);
-  grid.write(grid.users, model.users);
-  grid.write(grid.items, model.items);
+  const grid = new HazardGrid(data, model.factors + 1, create);
+  writeGrid(grid, model.users, model.items, model.spread);
   return grid;
 }
 
@@ -110,7 +112,8 @@ function printQuality({ data, truth }: PurchaseWorld): void {
   const [full, fullTime] = timed(() => fitFirstPurchases(data, params));
   const groupOffset = (u: number, i: number) => data.offsets[data.group[u] * items + i];
   show('first purchases', (u, i) => dot(full, u, i) + groupOffset(u, i), fullTime);
-  const [plain, plainTime] = timed(() => firstPurchase.fit(data.interactions, params));
+  const [{ scale, shape, ...vectors }, plainTime] = timed(() => firstPurchase.fit(data.interactions, params));
+  const plain = { ...vectors, spread: { scale, shape } };
   show('first purchases, no attributes, offsets, times', (u, i) => dot(plain, u, i), plainTime);
   const byWeight = { ...data.interactions, weight: new Float32Array(item.length).fill(1) };
   for (const factors of [params.factors, alsParams.factors]) {
@@ -125,9 +128,10 @@ function printQuality({ data, truth }: PurchaseWorld): void {
   show('activity', (u) => offsets[u + 1] - offsets[u]);
 }
 
-function dot({ factors, users, items }: FirstPurchaseModel, user: number, item: number): number {
+function dot({ factors, users, items, spread }: FirstPurchaseModel, user: number, item: number): number {
   const width = factors + 1;
-  let sum = users[user * width] + items[item * width];
+  const [own] = itemSpreads(items.subarray(item * width, (item + 1) * width), spread, width);
+  let sum = users[user * width] + items[item * width] + spread.scale[user] * own;
   for (let k = 1; k < width; k++) sum += users[user * width + k] * items[item * width + k];
   return sum;
 }

@@ -18,8 +18,9 @@ import { attributeMeans } from './attribute-means.ts';
 import { checkFirstPurchases, type FirstPurchases, selectItems } from './first-purchases.ts';
 import { HazardGrid } from './hazard-grid.ts';
 import type { Interactions } from './interactions.ts';
-import { stepItems, stepUsers } from './newton-half-steps.ts';
+import { stepItems, stepUsers, writeGrid } from './newton-half-steps.ts';
 import { tokenMeans } from './token-means.ts';
+import { itemSpreads, priorSpread, type UserSpread } from './user-spread.ts';
 
 export type { FirstPurchases } from './first-purchases.ts';
 
@@ -38,8 +39,12 @@ export const firstPurchaseParams = z.object({
     .default(2)
     .describe('The same from vectors that were fitted on earlier data.'),
   userVariance: z.number().positive().default(1).describe('Variance of a taste around the mean of users alike.'),
-  itemVariance: z.number().positive().default(0.3).describe('Variance of an item vector around zero.'),
-  activityVariance: z.number().positive().default(1.5).describe('Variance of log activity around its mean.'),
+  itemVariance: z.number().positive().default(0.15).describe('Variance of an item vector around zero.'),
+  activityVariance: z
+    .number()
+    .positive()
+    .default(1.5)
+    .describe("Variance of the log of a user's first purchases to expect over all items, around its regression."),
   seed: z.int().default(1),
 });
 export type FirstPurchaseParams = z.output<typeof firstPurchaseParams>;
@@ -50,6 +55,8 @@ export interface FirstPurchaseModel {
   readonly users: Float64Array;
   /** items x (1 + factors): popularity, taste. */
   readonly items: Float64Array;
+  /** How uncertain users are: hazards are expectations over it. */
+  readonly spread: UserSpread;
 }
 
 /** Newton steps for users or items on their own; the likelihood is concave, so they settle fast. */
@@ -58,38 +65,37 @@ const WARM_STEPS = 2;
 
 /**
  * Alternates Newton steps of users and items, and ends with users. The same data, parameters and start give the same bytes.
- * @param start item vectors of an earlier fit, items x (1 + factors): then `warmAlternations` suffice.
+ * @param start what was fitted on earlier data of the same users and items: then `warmAlternations` suffice.
  * @param onAlternation called after each alternation with how many are done.
  * @throws MlError SHAPE_MISMATCH, INVALID_INPUT
  */
 export function fitFirstPurchases(
   data: FirstPurchases,
   params: FirstPurchaseParams,
-  start?: Float64Array,
+  start?: FirstPurchaseModel,
   onAlternation?: (done: number) => void,
 ): FirstPurchaseModel {
   checkFirstPurchases(data);
   const { interactions } = data;
-  const items = start ? start.slice() : initialItems(interactions, params);
-  const users = initialUsers(interactions, params.factors);
-  const grid = new HazardGrid(data, params.factors);
-  grid.write(grid.users, users);
-  grid.write(grid.items, items);
+  const items = start ? start.items.slice() : initialItems(interactions, params);
+  const users = start ? start.users.slice() : initialUsers(interactions, params.factors);
+  const grid = new HazardGrid(data, params.factors + 1);
+  let spread = start?.spread ?? startSpread(users, params);
+  writeGrid(grid, users, items, spread);
   const alternations = start ? params.warmAlternations : params.alternations;
   for (let done = 1; done <= alternations; done++) {
-    stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
-    stepItems(grid, params, users, items, tokenMeans(data, items));
+    spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
+    stepItems(grid, params, users, items, spread, tokenMeans(data, items));
     onAlternation?.(done);
   }
-  stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
-  return { factors: params.factors, users, items };
+  spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
+  return { factors: params.factors, users, items, spread };
 }
 
 /**
  * Users of new data against fixed items: activity and taste by a few Newton steps.
  * @param items items x (1 + factors), of `data`'s items.
  * @param startUsers the same users' vectors from earlier data, users x (1 + factors): then two steps suffice.
- * @returns users x (1 + factors).
  * @throws MlError SHAPE_MISMATCH, INVALID_INPUT
  */
 export function estimateUsers(
@@ -97,29 +103,30 @@ export function estimateUsers(
   params: FirstPurchaseParams,
   items: Float64Array,
   startUsers?: Float64Array,
-): Float64Array {
+): FirstPurchaseModel {
   checkFirstPurchases(data);
   const users = startUsers ? startUsers.slice() : initialUsers(data.interactions, params.factors);
-  const grid = new HazardGrid(data, params.factors);
-  grid.write(grid.users, users);
-  grid.write(grid.items, items);
+  const grid = new HazardGrid(data, params.factors + 1);
+  let spread = startSpread(users, params);
+  // From scratch, vectors come first: under the prior's spread the first step would be about purchases that nobody makes.
+  if (!startUsers) spread.scale.fill(0);
+  writeGrid(grid, users, items, spread);
   for (let step = 0; step < (startUsers ? WARM_STEPS : STEPS); step++) {
-    stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
+    spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
   }
-  return users;
+  return { factors: params.factors, users, items, spread };
 }
 
 /**
  * Vectors of some items that the model does not know, against fixed users: a few Newton steps from where they stand. Other items
  * are neither read nor changed.
- * @param users users x (1 + factors). @param items items x (1 + factors), changed in place. @param which positions of items.
+ * @param model its items are changed in place. @param which positions of items.
  * @throws MlError SHAPE_MISMATCH, INVALID_INPUT
  */
 export function estimateItems(
   data: FirstPurchases,
   params: FirstPurchaseParams,
-  users: Float64Array,
-  items: Float64Array,
+  { users, items, spread }: FirstPurchaseModel,
   which: readonly number[],
 ): void {
   checkFirstPurchases(data);
@@ -134,10 +141,9 @@ export function estimateItems(
   wanted.forEach((item, at) => {
     if (expected) means.set(expected.subarray(item * width, (item + 1) * width), at * width);
   });
-  const grid = new HazardGrid(selectItems(data, wanted), params.factors);
-  grid.write(grid.users, users);
-  grid.write(grid.items, vectors);
-  for (let step = 0; step < STEPS; step++) stepItems(grid, params, users, vectors, means);
+  const grid = new HazardGrid(selectItems(data, wanted), params.factors + 1);
+  writeGrid(grid, users, vectors, spread);
+  for (let step = 0; step < STEPS; step++) stepItems(grid, params, users, vectors, spread, means);
   wanted.forEach((item, at) => {
     items.set(vectors.subarray(at * width, (at + 1) * width), item * width);
   });
@@ -150,8 +156,10 @@ export function estimateItems(
 export function logHazards(data: FirstPurchases, model: FirstPurchaseModel, item: number, out: Float32Array): void {
   const width = model.factors + 1;
   const items = data.interactions.items;
+  const [spread] = itemSpreads(model.items.subarray(item * width, (item + 1) * width), model.spread, width);
   for (let u = 0; u < out.length; u++) {
     let sum = model.users[u * width] + model.items[item * width] + data.offsets[data.group[u] * items + item];
+    sum += model.spread.scale[u] * spread;
     for (let k = 1; k < width; k++) sum += model.users[u * width + k] * model.items[item * width + k];
     out[u] = sum;
   }
@@ -159,16 +167,20 @@ export function logHazards(data: FirstPurchases, model: FirstPurchaseModel, item
 
 /** Log of the sum of every user's hazards over all items, one number a user: activity, as the items on offer allow for it. */
 export function logTotals(data: FirstPurchases, model: FirstPurchaseModel): Float32Array {
-  const grid = new HazardGrid(data, model.factors);
-  grid.write(grid.users, model.users);
-  grid.write(grid.items, model.items);
+  const grid = new HazardGrid(data, model.factors + 1);
+  writeGrid(grid, model.users, model.items, model.spread);
   return Float32Array.from(grid.userTotals(), Math.log);
 }
+
+const startSpread = (
+  users: Float64Array,
+  { factors, userVariance, activityVariance }: FirstPurchaseParams,
+): UserSpread => priorSpread(users.length / (factors + 1), factors + 1, userVariance, activityVariance);
 
 /** The vector to be expected of each user from attributes and covariates alone. */
 function expectedUsers(data: FirstPurchases, grid: HazardGrid, users: Float64Array): Float64Array {
   const means = attributeMeans(data, users);
-  if (data.activity) activityMeans(data, users, Float32Array.from(grid.userTotals(), Math.log), means);
+  if (data.interactions.items > 0) activityMeans(data, users, Float32Array.from(grid.userTotals(), Math.log), means);
   return means;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRecommender } from '../estimator.ts';
 import { firstPurchaseParams, fitFirstPurchases } from './first-purchase-model.ts';
+import { itemSpreads } from './user-spread.ts';
 
 /**
  * The first-purchase model of users and items alone: without attributes and offsets, and without weights, which are no times
@@ -11,14 +12,16 @@ export const firstPurchase = defineRecommender({
   kind: 'recommender',
   title: 'Hazards of first purchases',
   params: firstPurchaseParams,
-  modelVersion: 1,
+  modelVersion: 2,
   model: z.object({
     factors: z.int().positive(),
     users: z.instanceof(Float64Array),
     items: z.instanceof(Float64Array),
+    scale: z.instanceof(Float64Array),
+    shape: z.instanceof(Float64Array),
   }),
-  fit: (interactions, params) =>
-    fitFirstPurchases(
+  fit: (interactions, params) => {
+    const { spread, ...vectors } = fitFirstPurchases(
       {
         interactions: { ...interactions, weight: new Float32Array(interactions.item.length).fill(1) },
         group: new Uint16Array(interactions.rows),
@@ -26,13 +29,16 @@ export const firstPurchase = defineRecommender({
         attributes: [],
       },
       params,
-    ),
+    );
+    return { ...vectors, ...spread };
+  },
   /** Log hazards. */
-  scores({ factors, users, items }, user) {
+  scores({ factors, users, items, scale, shape }, user) {
     const width = factors + 1;
+    const spreads = itemSpreads(items, { scale, shape }, width);
     const scores = new Float64Array(items.length / width);
     for (let item = 0; item < scores.length; item++) {
-      scores[item] = users[user * width] + items[item * width];
+      scores[item] = users[user * width] + items[item * width] + scale[user] * spreads[item];
       for (let k = 1; k < width; k++) scores[item] += users[user * width + k] * items[item * width + k];
     }
     return scores;

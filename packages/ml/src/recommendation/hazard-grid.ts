@@ -102,13 +102,15 @@ export class HazardGrid {
     };
   }
 
-  /** Takes over the vectors of a side, count x width. */
-  write(side: Side, values: Float64Array, from = 0, to = side.count): void {
-    for (let one = from; one < to; one++) {
+  /** Takes over the vectors of a side: count x width, or one shorter and then with the last numbers in `last`. */
+  write(side: Side, values: Float64Array, last?: Float64Array): void {
+    const width = last ? this.width - 1 : this.width;
+    for (let one = 0; one < side.count; one++) {
       const at = (side.vectors + one * side.vectorBytes) >>> 2;
-      for (let k = 0; k < this.width; k++) {
-        this.#numbers[at + k * (side.factorBytes >>> 2)] = values[one * this.width + k];
+      for (let k = 0; k < width; k++) {
+        this.#numbers[at + k * (side.factorBytes >>> 2)] = values[one * width + k];
       }
+      if (last) this.#numbers[at + width * (side.factorBytes >>> 2)] = last[one];
     }
   }
 

@@ -65,8 +65,25 @@ const profile = (name: string, index: number): Feature => ({
   value: ({ view, affinity }, u) => affinity.lifts[index][view.profile[index].codes[u]],
 });
 
+/** By how much a user's usual purchase at the brand exceeds the minimum cheque, in logs; NaN where there is no cheque or no amount. */
+function chequeGap({ view, affinity, offer }: FeatureSource, user: number): number {
+  if (offer.cheque <= 0) return Number.NaN;
+  return affinity.amount + view.numeric.amount_deviation_90d[user] - Math.log1p(offer.cheque);
+}
+
+/** Spread of log amounts about what is usual for the user and the brand. */
+const AMOUNT_SPREAD = 0.5;
+
+/** Log of the chance that a purchase reaches the cheque, by a logistic distribution of log amounts; 0 without a cheque. */
+const logReach = (gap: number): number => (Number.isNaN(gap) ? 0 : -Math.log1p(Math.exp(-gap / AMOUNT_SPREAD)));
+
 export const FEATURES: readonly Feature[] = [
   { name: 'brand_taste', monotone: 1, value: ({ affinity }, u) => affinity.taste.hazard[u] },
+  {
+    name: 'brand_taste_at_cheque',
+    monotone: 1,
+    value: (source, u) => source.affinity.taste.hazard[u] + logReach(chequeGap(source, u)),
+  },
   { name: 'brand_share', monotone: 1, value: ({ affinity }, u) => affinity.taste.share[u] },
   { name: 'similar_brands', monotone: 1, value: ({ affinity }, u) => affinity.itemCosine[u] },
   { name: 'similar_brands_lift', monotone: 1, value: ({ affinity }, u) => affinity.itemLift[u] },
@@ -93,12 +110,7 @@ export const FEATURES: readonly Feature[] = [
   user('online_share_90d'),
   user('amount_level_90d'),
   user('amount_deviation_90d'),
-  {
-    name: 'cheque_gap',
-    monotone: 0,
-    value: ({ view, affinity, offer }, u) =>
-      offer.cheque > 0 ? affinity.amount + view.numeric.amount_deviation_90d[u] - Math.log1p(offer.cheque) : Number.NaN,
-  },
+  { name: 'cheque_gap', monotone: 1, value: chequeGap },
   user('offers_seen_30d'),
   user('activations_30d'),
   user('activation_rate'),

@@ -2,7 +2,7 @@
 import { type FirstPurchases, selectItems } from '@kindred/ml/recommendation/first-purchases.ts';
 import { brandTokens } from './brand-tokens.ts';
 import type { UserView } from './user-view.ts';
-import type { World } from './world.ts';
+import type { Events, World } from './world.ts';
 
 /** Purchases at chance that a lift of a brand in a region is shrunk by. */
 const PRIOR = 5;
@@ -53,19 +53,54 @@ function allPurchases(world: World, view: UserView): FirstPurchases {
     group,
     offsets: placeLifts(world, view, group, place?.values.length ?? 1),
     attributes: world.attributes.map(({ codes, values }) => ({ codes, size: values.length })),
-    activity: activityCovariates(view),
+    activity: activityCovariates(world, view),
     tokens: brandTokens(world),
   };
 }
 
-/** How often a user buys at all, and how readily offers are taken up: both make first purchases more frequent. */
-function activityCovariates({ numeric }: UserView): Float32Array[] {
+/**
+ * How often a user buys at all, and how readily offers are taken up: both make first purchases more frequent. Counts against
+ * their expectation, shrunk as the mean of a gamma distribution is (Clayton and Kaldor, "Empirical Bayes estimates of
+ * age-standardized relative risks", Biometrics 1987), and how long the user was there to buy.
+ */
+function activityCovariates(world: World, view: UserView): Float32Array[] {
+  const { numeric } = view;
+  const shares = presence(world, view.day);
+  const bought = countsBefore(world.transactions, view.day);
   return [
-    numeric.tx_per_week.map((rate) => Math.log(rate + 0.1)),
+    logRates(bought, shares),
     numeric.tx_count_30d.map((count) => Math.log(count + 0.5)),
-    numeric.activation_rate.map((rate) => Math.log(rate + 0.02)),
+    logRates(countsBefore(world.activations, view.day), countsBefore(world.seens, view.day)),
     numeric.offers_seen_30d.map((count) => Math.log(count + 1)),
+    shares.map(Math.log),
   ];
+}
+
+/** Events at the mean rate that a user's own rate is shrunk by. */
+const PRIOR_EVENTS = 2;
+
+function logRates(counts: Float32Array, exposures: Float32Array): Float32Array {
+  const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+  const rate = sum(counts) / Math.max(sum(exposures), 1e-9);
+  return counts.map((count, u) => Math.log((count + PRIOR_EVENTS) / (rate * exposures[u] + PRIOR_EVENTS)));
+}
+
+function countsBefore({ offsets, day: days }: Events, day: number): Float32Array {
+  return Float32Array.from({ length: offsets.length - 1 }, (_, u) => {
+    let at = offsets[u];
+    while (at < offsets[u + 1] && days[at] < day) at++;
+    return at - offsets[u];
+  });
+}
+
+/** Share of the history that each user was there for, from the first sign of life on. */
+export function presence(world: World, day: number): Float32Array {
+  const firstDay = ({ offsets, day: days }: Events, u: number) =>
+    offsets[u] < offsets[u + 1] ? days[offsets[u]] : day;
+  return Float32Array.from(world.userIds, (_, u) => {
+    const joined = Math.min(firstDay(world.transactions, u), firstDay(world.seens, u));
+    return Math.max(day - joined, 1) / day;
+  });
 }
 
 /** Log of how many more customers a brand has in a place than chance would give it: places x brands. Unknown places have none. */

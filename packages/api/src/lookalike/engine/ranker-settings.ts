@@ -20,7 +20,8 @@ export const lookalikeParams = z.object({
 export function rankerSettings(params: unknown, seed: number): RankerSettings {
   const { trees, leaves, learningRate, factors, queriesPerCut } = lookalikeParams.parse(params);
   return {
-    taste: firstPurchaseParams.parse({ factors, seed }),
+    // How much a user buys is known well from what covariates tell.
+    taste: firstPurchaseParams.parse({ factors, seed, activityVariance: 0.1 }),
     boosting: gradientBoostingParams.parse({ objective: 'binary', trees, leaves, learningRate, seed }),
     sampling: { maxPositives: 400, negatives: 700, seed },
     plan: { queriesPerCut, fillTo: 20, minPositives: 5 },

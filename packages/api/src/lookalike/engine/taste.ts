@@ -9,7 +9,7 @@ import {
   logHazards,
   logTotals,
 } from '@kindred/ml/recommendation/first-purchase-model.ts';
-import { firstPurchases } from './first-purchases.ts';
+import { firstPurchases, presence } from './first-purchases.ts';
 import type { UserView } from './user-view.ts';
 import type { World } from './world.ts';
 
@@ -29,13 +29,15 @@ export interface ViewTaste {
   readonly brands: Int32Array;
   /** Log of the sum of each user's hazards over all brands. */
   readonly total: Float32Array;
+  /** Log of the share of the history that each user was there for: hazards are over a whole one. */
+  readonly presence: Float32Array;
 }
 
-/** Fits brand vectors on a view; `start` (of the same world) saves most of the work. */
-export function fitTaste(world: World, view: UserView, params: FirstPurchaseParams, start?: Float64Array): ViewTaste {
+/** Fits brand vectors on a view; `start`, of an earlier view of the same world, saves most of the work. */
+export function fitTaste(world: World, view: UserView, params: FirstPurchaseParams, start?: ViewTaste): ViewTaste {
   const { data, brands } = firstPurchases(world, view);
-  const model = fitFirstPurchases(data, params, start);
-  return { data, model, brands, total: logTotals(data, model) };
+  const model = fitFirstPurchases(data, params, start?.model);
+  return { data, model, brands, total: logTotals(data, model), presence: presence(world, view.day).map(Math.log) };
 }
 
 /** Tastes for a view of any version: known brands keep their vectors, users and then unknown brands are estimated. */
@@ -53,10 +55,9 @@ export function tasteOf(world: World, view: UserView, { params, brandIds, vector
       items[item * width] = RARE;
     } else items.set(vectors.subarray(from * width, (from + 1) * width), item * width);
   });
-  const users = estimateUsers(data, params, items);
-  if (unknown.length > 0) estimateItems(data, params, users, items, unknown);
-  const model = { factors: params.factors, users, items };
-  return { data, model, brands, total: logTotals(data, model) };
+  const model = estimateUsers(data, params, items);
+  if (unknown.length > 0) estimateItems(data, params, model, unknown);
+  return { data, model, brands, total: logTotals(data, model), presence: presence(world, view.day).map(Math.log) };
 }
 
 /** Log popularity that a brand unknown to the model starts from. */
@@ -71,7 +72,7 @@ export interface TasteScores {
 
 /** Both about their means over those who may be in the audience; for an offer without a brand, or with one of the rarest, activity alone. */
 export function tasteScores(
-  { data, model, brands, total }: ViewTaste,
+  { data, model, brands, total, presence }: ViewTaste,
   brand: number,
   customer: Uint8Array,
 ): TasteScores {
@@ -83,6 +84,7 @@ export function tasteScores(
     logHazards(data, model, item, hazard);
     for (let u = 0; u < share.length; u++) share[u] = hazard[u] - total[u];
   }
+  for (let u = 0; u < hazard.length; u++) hazard[u] -= presence[u];
   return { hazard: centred(hazard, customer), share: centred(share, customer) };
 }
 

@@ -12,7 +12,7 @@ import { FEATURES } from './features.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { LookalikeModel } from './lookalike-model.ts';
 import { eventsByBrand } from './queries.ts';
-import { fitTaste } from './taste.ts';
+import { fitTaste, type ViewTaste } from './taste.ts';
 import { type Cut, type PlanLimits, planTraining, type TrainingPlan } from './training-plan.ts';
 import { type Block, joinBlocks, type Sampling, trainingBlocks } from './training-set.ts';
 import { viewUsers } from './user-view.ts';
@@ -41,12 +41,12 @@ export function trainRanker(world: World, settings: RankerSettings, hooks: Train
   const byBrand = eventsByBrand(world);
   const plan = planTraining(world, byBrand, settings.plan);
   const blocks: Block[] = [];
-  // Brand vectors of a cut know nothing of what came after it; each cut goes on from those of the cut before.
-  let vectors: Float64Array | undefined;
+  // Tastes of a cut know nothing of what came after it; each cut goes on from those of the cut before.
+  let before: ViewTaste | undefined;
   const viewAt = (day: number): ModelView => {
     const view = viewUsers(world, day);
-    const taste = fitTaste(world, view, settings.taste, vectors);
-    vectors = taste.model.items;
+    const taste = fitTaste(world, view, settings.taste, before);
+    before = taste;
     return { view, taste };
   };
   const ask = (modelView: ModelView, { queries }: Cut) => {
@@ -91,6 +91,16 @@ function fitBlocks(
   settings: RankerSettings,
   onRound?: (round: number, value: number) => void,
 ): GradientBoostingModel {
-  const monotone = FEATURES.map((feature) => feature.monotone);
-  return fitGradientBoosting(joinBlocks(blocks), { ...settings.boosting, monotone }, undefined, onRound);
+  const train = joinBlocks(blocks);
+  return fitGradientBoosting(train, boostingOf(settings, train.X.rows), undefined, onRound);
 }
+
+/** Rows of training that a leaf needs one of. New customers are few: leaves with less than some hundred rows learn chance. */
+const ROWS_OF_LEAF = 1000;
+
+/** Settings of boosting for a training set of so many rows. */
+export const boostingOf = ({ boosting }: RankerSettings, rows: number): GradientBoostingParams => ({
+  ...boosting,
+  minDataInLeaf: Math.max(boosting.minDataInLeaf, Math.min(200, Math.round(rows / ROWS_OF_LEAF))),
+  monotone: FEATURES.map((feature) => feature.monotone),
+});
