@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BankWorld, bankWithOffers, bankWorld, quickSettings } from '../fixtures/bank-world.ts';
+import { type BankWorld, bankWithOffers, bankWorld, quickSettings, sharedBytes } from '../fixtures/bank-world.ts';
 import { mean } from './judge.ts';
+import { modelBytes } from './lookalike-model.ts';
 import { eventsByBrand, newCustomers } from './queries.ts';
-import { trainRanker } from './train-ranker.ts';
+import { trainRanker, trainRankerBeside } from './train-ranker.ts';
 import { planTraining } from './training-plan.ts';
 import { viewUsers } from './user-view.ts';
+import { packWorld } from './world.ts';
 
 let bank: BankWorld;
 
@@ -59,6 +61,20 @@ test('a version whose offers all lie ahead is trained on brands without an offer
   } finally {
     await ahead.remove();
   }
+});
+
+test('two threads give the bytes of one', async () => {
+  const shared = sharedBytes(packWorld(bank.world));
+  const beside = await trainRankerBeside(shared, quickSettings());
+  const alone = trainRanker(bank.world, quickSettings());
+  expect(Buffer.compare(modelBytes(beside.model), modelBytes(alone.model))).toBe(0);
+  expect(beside.judged).toEqual(alone.judged);
+  expect(beside.rows).toBe(alone.rows);
+});
+
+test('what goes wrong in the second thread is told', async () => {
+  const broken = { ...quickSettings(), sampling: null as never };
+  await expect(trainRankerBeside(sharedBytes(packWorld(bank.world)), broken)).rejects.toThrow('null');
 });
 
 test('the judged ranker finds new customers better than activity does', () => {

@@ -5,7 +5,7 @@ import { FEATURE_NAMES } from '../engine/features.ts';
 import { mean } from '../engine/judge.ts';
 import { modelBytes } from '../engine/lookalike-model.ts';
 import { rankerSettings } from '../engine/ranker-settings.ts';
-import { trainRanker } from '../engine/train-ranker.ts';
+import { type TrainingHooks, trainRanker, trainRankerBeside } from '../engine/train-ranker.ts';
 import { unpackWorld } from '../engine/world.ts';
 
 export const trainStage: Stage = {
@@ -15,16 +15,21 @@ export const trainStage: Stage = {
   params: ['trees', 'leaves', 'learningRate', 'factors', 'queriesPerCut'],
   weight: 60,
   async run(context) {
-    const bytes = await readFile(await context.path('world.bin'));
-    const world = unpackWorld(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const file = await readFile(await context.path('world.bin'));
+    const bytes = new SharedArrayBuffer(file.length);
+    new Uint8Array(bytes).set(file);
     const settings = rankerSettings(context.params, context.seed);
-    const { model, plan, judged, rows } = trainRanker(world, settings, {
+    const hooks: TrainingHooks = {
       progress: (done, message) => context.progress(done, message),
       metric: (key, value, step) => context.metric(key, value, step),
-    });
-    const file = join(context.scratch, 'model.bin');
-    await writeFile(file, modelBytes(model));
-    await context.output('model.bin', file);
+    };
+    const { model, plan, judged, rows } =
+      context.threads > 1
+        ? await trainRankerBeside(bytes, settings, hooks)
+        : trainRanker(unpackWorld(bytes), settings, hooks);
+    const modelFile = join(context.scratch, 'model.bin');
+    await writeFile(modelFile, modelBytes(model));
+    await context.output('model.bin', modelFile);
     await context.outputJson('judged.json', {
       queries: plan.holdout.flatMap(({ day, queries }) => queries.map((query) => ({ ...query, day }))),
       averagePrecision: [...judged.averagePrecision],
