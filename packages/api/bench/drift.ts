@@ -142,8 +142,16 @@ const calm = tally.get('no drift') ?? { pairs: 0, found: 0 };
 const drifts = [...tally].filter(([name]) => name !== 'no drift').map(([, entry]) => entry);
 const pairs = drifts.reduce((sum, entry) => sum + entry.pairs, 0);
 const found = drifts.reduce((sum, entry) => sum + entry.found, 0);
+/** Upper end of Wilson's score interval of a share, one-sided 95% (JASA 1927). */
+function upperBound(count: number, of: number): number {
+  const z = 1.645;
+  const p = count / of;
+  const spread = z * Math.sqrt((p * (1 - p)) / of + (z / (2 * of)) ** 2);
+  return (p + (z * z) / (2 * of) + spread) / (1 + (z * z) / of);
+}
+
 console.log(
-  `false alarms ${share(calm.found, calm.pairs)} (at most ${share(STATED_RATES.false_alarms, 1)}), smallest drift found ${share(found, pairs)} (at least ${share(STATED_RATES.found_at_smallest_size, 1)})`,
+  `false alarms ${share(calm.found, calm.pairs)}, with 95% confidence below ${share(upperBound(calm.found, calm.pairs), 1)} (at most ${share(STATED_RATES.false_alarms, 1)}), smallest drift found ${share(found, pairs)} (at least ${share(STATED_RATES.found_at_smallest_size, 1)})`,
 );
 if (calm.found > STATED_RATES.false_alarms * calm.pairs || found < STATED_RATES.found_at_smallest_size * pairs)
   process.exitCode = 1;

@@ -20,6 +20,11 @@ const LEVELS: readonly (readonly [CheckId, number])[] = [
 ];
 /** The share of the informed ranker's MAP that is asked of the service. */
 const INFORMED_SHARE = 0.9;
+/**
+ * The same with a given catalog. It has thousands of brands, of which each gets a few dozen of a small world's purchases: the
+ * informed ranker knows what the brands are, and nobody could learn it from so little.
+ */
+const INFORMED_SHARE_GIVEN = 0.6;
 
 /** Block 2 but for the counterfactual check. */
 export async function checkAudiences(session: Session, base: Outcome): Promise<void> {
@@ -69,6 +74,7 @@ export async function checkAudiences(session: Session, base: Outcome): Promise<v
   }
   const all = [...base.evaluation.truths.keys()].map((i) => base.evaluation.truths[i]?.offer.id ?? 0);
   const { informed, random } = base.worldMaps;
+  const share = session.given ? INFORMED_SHARE_GIVEN : INFORMED_SHARE;
   verdicts.check(
     '2.6',
     base.served > 2 * random,
@@ -76,12 +82,12 @@ export async function checkAudiences(session: Session, base: Outcome): Promise<v
   );
   for (const [id, level] of LEVELS) {
     // Where even the informed ranker stays near a level, this world does not allow it: its share of informed decides.
-    const allowed = informed * INFORMED_SHARE > level;
-    const passed = allowed ? base.served > level : base.served >= INFORMED_SHARE * informed;
+    const allowed = informed * share > level;
+    const passed = allowed ? base.served > level : base.served >= share * informed;
     verdicts.check(
       id,
       passed,
-      `served ${base.served.toFixed(3)}, informed ${informed.toFixed(3)}${allowed ? '' : ' (level out of reach: 0.9 of informed is asked)'}`,
+      `served ${base.served.toFixed(3)}, informed ${informed.toFixed(3)}${allowed ? '' : ` (level out of reach: ${share} of informed is asked)`}`,
     );
   }
 }

@@ -66,7 +66,7 @@ export async function accept(options: AcceptOptions): Promise<Verdicts> {
     connections: 64,
     token: options.token ?? process.env.KINDRED_REST_TOKEN,
   });
-  const session: Session = { client, world, verdicts, seed, say };
+  const session: Session = { client, world, verdicts, seed, say, given: options.catalog !== undefined };
   try {
     checkDvcFiles(session);
     await checkFirstContact(session);

@@ -14,6 +14,8 @@ export interface Session {
   readonly verdicts: Verdicts;
   readonly seed: number;
   say(line: string): void;
+  /** Whether the catalog was given, not generated. */
+  readonly given: boolean;
 }
 
 /** What the monitoring calls say at one moment. */

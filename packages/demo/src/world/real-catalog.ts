@@ -8,8 +8,8 @@ import { clientId } from './clients.ts';
 import type { Merchant, Offer } from './offers.ts';
 import type { GivenCatalog } from './world.ts';
 
-/** The calendar that goes with the real catalog: its offers start in June and July 2025. */
-export const REAL_CALENDAR = { historyStart: '2025-02-01', historyEnd: '2025-06-29' } as const;
+/** The calendar that goes with the real catalog: its offers start in June and July 2025, and each version needs some ahead of it. */
+export const REAL_CALENDAR = { historyStart: '2025-01-21', historyEnd: '2025-06-20', stepDays: 2 } as const;
 
 const PURPOSE = hashText('real-catalog');
 const text = z.string().nullable();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DirectoryStageContext } from '../../pipelines/directory-context.ts';
-import { type Bank, type BankOptions, smallBank } from '../fixtures/small-bank.ts';
+import { type Bank, type BankOptions, type BankRecord, smallBank } from '../fixtures/small-bank.ts';
 import { writeVersion } from '../fixtures/write-version.ts';
 import { driftStage } from './drift.ts';
 import { ingestStage } from './ingest.ts';
@@ -68,6 +68,16 @@ describe('no drift', () => {
     };
     expect(await drift(changed)).toMatchObject({ detected: false, features: [] });
   });
+});
+
+test('purchases outside the brands that are compared move no share: their mix moves by itself', async () => {
+  const elsewhere = (days: number, change: BankRecord) => {
+    const bank = world({ days });
+    return { ...bank, transaction: bank.transaction.map((record, i) => (i % 8 ? record : { ...record, ...change })) };
+  };
+  const before = await drift(elsewhere(DAYS, { brand_dk: null }), '');
+  const online = elsewhere(DAYS + 14, { brand_dk: 700_001, online_transaction_flg: 'Y' });
+  expect((await drift(online, join(before.folder, 'drift-profile.json'))).features).not.toContain('online_share');
 });
 
 describe('drift', () => {
