@@ -71,18 +71,19 @@ function chequeGap({ view, affinity, offer }: FeatureSource, user: number): numb
   return affinity.amount + view.numeric.amount_deviation_90d[user] - Math.log1p(offer.cheque);
 }
 
-/** Spread of log amounts about what is usual for the user and the brand. */
-const AMOUNT_SPREAD = 0.5;
-
-/** Log of the chance that a purchase reaches the cheque, by a logistic distribution of log amounts; 0 without a cheque. */
-const logReach = (gap: number): number => (Number.isNaN(gap) ? 0 : -Math.log1p(Math.exp(-gap / AMOUNT_SPREAD)));
+/**
+ * Log of the chance that a purchase reaches the cheque; 0 without one. Logistic, with the deviation of amounts as its scale: wider than
+ * amounts alone are, as what is usual is itself an estimate, and a purchase may be stretched to reach the cheque.
+ */
+const logReach = (gap: number, spread: number): number =>
+  Number.isNaN(gap) ? 0 : -Math.log1p(Math.exp(-gap / spread));
 
 export const FEATURES: readonly Feature[] = [
   { name: 'brand_taste', monotone: 1, value: ({ affinity }, u) => affinity.taste.hazard[u] },
   {
     name: 'brand_taste_at_cheque',
     monotone: 1,
-    value: (source, u) => source.affinity.taste.hazard[u] + logReach(chequeGap(source, u)),
+    value: (source, u) => source.affinity.taste.hazard[u] + logReach(chequeGap(source, u), source.view.amountSpread),
   },
   { name: 'brand_share', monotone: 1, value: ({ affinity }, u) => affinity.taste.share[u] },
   { name: 'similar_brands', monotone: 1, value: ({ affinity }, u) => affinity.itemCosine[u] },

@@ -48,7 +48,7 @@ function allPurchases(world: World, view: UserView): FirstPurchases {
       items: world.brandIds.length,
       offsets,
       item: key,
-      weight: exposures(view, world.brandIds.length),
+      weight: exposures(view, world.brandIds.length, joinedDays(world, view.day)),
     },
     group,
     offsets: placeLifts(world, view, group, place?.values.length ?? 1),
@@ -94,13 +94,16 @@ function countsBefore({ offsets, day: days }: Events, day: number): Float32Array
 }
 
 /** Share of the history that each user was there for, from the first sign of life on. */
-export function presence(world: World, day: number): Float32Array {
+export const presence = (world: World, day: number): Float32Array =>
+  Float32Array.from(joinedDays(world, day), (joined) => Math.max(day - joined, 1) / day);
+
+/** Day of each user's first sign of life. */
+function joinedDays(world: World, day: number): Int32Array {
   const firstDay = ({ offsets, day: days }: Events, u: number) =>
     offsets[u] < offsets[u + 1] ? days[offsets[u]] : day;
-  return Float32Array.from(world.userIds, (_, u) => {
-    const joined = Math.min(firstDay(world.transactions, u), firstDay(world.seens, u));
-    return Math.max(day - joined, 1) / day;
-  });
+  return Int32Array.from(world.userIds, (_, u) =>
+    Math.min(day, firstDay(world.transactions, u), firstDay(world.seens, u)),
+  );
 }
 
 /** Log of how many more customers a brand has in a place than chance would give it: places x brands. Unknown places have none. */
@@ -127,9 +130,9 @@ function placeLifts(world: World, view: UserView, group: Uint16Array, places: nu
 /**
  * How much of a brand's pull each customer had been exposed to when the first purchase came, 0..1. Pull is not even in
  * time: offers and seasons come and go. So time runs by the brand's own clock, the cumulative hazard of first purchases
- * over all users (Nelson, "Theory and applications of hazard plotting", 1972; Aalen, 1978).
+ * over all users (Nelson, "Theory and applications of hazard plotting", 1972; Aalen, 1978), from the day the user joined.
  */
-function exposures(view: UserView, brands: number): Float32Array {
+function exposures(view: UserView, brands: number, joined: Int32Array): Float32Array {
   const { offsets, key, first } = view.pairs;
   const users = offsets.length - 1;
   const days = view.day;
@@ -148,5 +151,13 @@ function exposures(view: UserView, brands: number): Float32Array {
     }
     for (let day = 0; day < days; day++) middles[day] = hazard > 0 ? middles[day] / hazard : 1;
   }
-  return Float32Array.from(key, (b, at) => Math.max(firsts[b * days + first[at]], 1e-3));
+  const out = new Float32Array(key.length);
+  for (let u = 0; u < users; u++) {
+    for (let at = offsets[u]; at < offsets[u + 1]; at++) {
+      const clock = key[at] * days;
+      const before = joined[u] > 0 ? firsts[clock + joined[u] - 1] : 0;
+      out[at] = Math.max((firsts[clock + first[at]] - before) / Math.max(1 - before, 1e-3), 1e-3);
+    }
+  }
+  return out;
 }

@@ -21,9 +21,10 @@ export function rankerSettings(params: unknown, seed: number): RankerSettings {
   const { trees, leaves, learningRate, factors, queriesPerCut } = lookalikeParams.parse(params);
   return {
     // How much a user buys is known well from what covariates tell.
-    taste: firstPurchaseParams.parse({ factors, seed, activityVariance: 0.1 }),
+    taste: firstPurchaseParams.parse({ factors, seed, activityVariance: 0.04, itemVariance: 0.1 }),
     boosting: gradientBoostingParams.parse({ objective: 'binary', trees, leaves, learningRate, seed }),
-    sampling: { maxPositives: 400, negatives: 700, seed },
-    plan: { queriesPerCut, fillTo: 20, minPositives: 5 },
+    // Many questions with few rows each teach more than the same rows of fewer questions.
+    sampling: { maxPositives: 250, negatives: 375, seed },
+    plan: { queriesPerCut, fillTo: 40, minPositives: 5 },
   };
 }

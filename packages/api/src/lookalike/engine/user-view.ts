@@ -2,6 +2,7 @@
  * Everything known about the users strictly before a day: what a model may see for an offer that starts on that day.
  * Days beyond the snapshot's end are seen from the end of the snapshot.
  */
+import { amountSpread, brandAmounts, logAmounts } from './amounts.ts';
 import { type Pairs, type PairsByKey, pairsBefore, pairsByKey } from './pairs.ts';
 import type { Attribute, World } from './world.ts';
 
@@ -16,6 +17,8 @@ export interface UserView {
   readonly activated: Pairs;
   /** Mean log amount of a transaction at each brand; NaN where unknown. */
   readonly brandAmount: Float32Array;
+  /** Standard deviation of log amounts about what is usual for the user at the brand. */
+  readonly amountSpread: number;
   /** Numeric features of users by name: USER_FEATURES, each of length users; NaN is unknown. */
   readonly numeric: Readonly<Record<UserFeature, Float32Array>>;
   /** What brand profiles are made of: the attributes, and behaviour in quantile bins. */
@@ -79,7 +82,8 @@ export function viewUsers(world: World, startDay: number): UserView {
     numeric.account_months[u] = Math.min(world.accounts.months[u], 120);
   }
   const profile = [...world.attributes, ...BINNED.map((name) => quantileBins(name, numeric[name]))];
-  return { day, pairs, customers, categories, activated, brandAmount, numeric, profile };
+  const spread = amountSpread(world, day, brandAmount, numeric.amount_deviation_90d);
+  return { day, pairs, customers, categories, activated, brandAmount, amountSpread: spread, numeric, profile };
 }
 
 /** Scales a count over the last `window` days to the full window where the history is shorter, so that it stays comparable. */
@@ -153,26 +157,6 @@ function behaviour(
     out.amount_deviation_90d[u] = deviation / (levelKnown + 3);
     out.amount_level_90d[u] = levelKnown > 0 ? levelSum / levelKnown : Number.NaN;
   }
-}
-
-/** Log of the middle of each bucket, given their lower ends: half-way to the next one, in logs. */
-function logAmounts(levels: Float64Array): Float64Array {
-  const logs = Array.from(levels, (value) => Math.log1p(Math.max(0, value)));
-  return Float64Array.from(logs, (low, at) => (low + (logs[at + 1] ?? low + (at > 0 ? low - logs[at - 1] : 0))) / 2);
-}
-
-/** Mean log amount by brand before the day. */
-function brandAmounts(world: World, day: number): Float32Array {
-  const { day: days, brand, level } = world.transactions;
-  const levels = logAmounts(world.amountLevels);
-  const sums = new Float64Array(world.brandIds.length);
-  const counts = new Float64Array(world.brandIds.length);
-  for (let at = 0; at < brand.length; at++) {
-    if (days[at] >= day || brand[at] < 0 || level[at] === 255) continue;
-    sums[brand[at]] += levels[level[at]];
-    counts[brand[at]]++;
-  }
-  return Float32Array.from(sums, (sum, b) => sum / counts[b]);
 }
 
 /** Number of a user's events in the `window` days before `day`. */

@@ -10,7 +10,7 @@ import { unpackWorld } from '../engine/world.ts';
 
 export const trainStage: Stage = {
   name: 'train',
-  codeVersion: 2,
+  codeVersion: 3,
   inputs: ['world.bin'],
   params: ['trees', 'leaves', 'learningRate', 'factors', 'queriesPerCut'],
   weight: 60,
