@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // As the service is started: V8 may lose count of guarded pages where many threads compile WebAssembly.
+    execArgv: ['--no-memory-protection-keys'],
   },
 });

@@ -65,19 +65,23 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const port = options.port ?? (await freePort());
   const data = options.data ?? temporaryFolder('data');
-  const child = spawn(process.execPath, [join(ROOT, 'packages/rest-adapter/src/main.ts')], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      KINDRED_LOG: 'warn',
-      ...options.env,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      KINDRED_DATA: data,
+  const child = spawn(
+    process.execPath,
+    ['--no-memory-protection-keys', join(ROOT, 'packages/rest-adapter/src/main.ts')],
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        KINDRED_LOG: 'warn',
+        ...options.env,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        KINDRED_DATA: data,
+      },
     },
-  });
+  );
   let log = '';
   const keep = (part: Buffer): void => {
     log = (log + part.toString('utf8')).slice(-20_000);

@@ -21,7 +21,7 @@ describe('the process that npm start runs', () => {
   });
 
   function start(env: Record<string, string> = {}): ChildProcess & { printed: string } {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, ['--no-memory-protection-keys', MAIN], {
       env: { PATH: process.env.PATH, KINDRED_DATA: dataDir, KINDRED_LOG: 'warn', PORT: '0', HOST: '127.0.0.1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -19,6 +19,13 @@ export interface StageListener {
   metric(key: string, value: number, step: number): void;
 }
 
+/**
+ * V8 guards compiled code with the processor's memory keys where it has some (AMD EPYC, Xeon), and with many threads that compile
+ * WebAssembly it now and then loses count of its pages and ends the process ("Check failed: jit_page.has_value()"). The
+ * service itself is started with the same flag, see `start` in package.json.
+ */
+const NO_KEYS = '--no-memory-protection-keys';
+
 /** How long a stage may take to notice an abort before its process is killed. */
 const ABORT_GRACE_MS = 300;
 
@@ -36,7 +43,7 @@ export class ComputeProcess {
     this.#logger = options.logger;
     // Nothing of the parent's flags (debuggers, test runners' loaders) belongs into the child.
     this.#child = fork(fileURLToPath(new URL('./compute.ts', import.meta.url)), [], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: ['--disable-warning=ExperimentalWarning', NO_KEYS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
     });
