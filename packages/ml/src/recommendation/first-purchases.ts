@@ -52,27 +52,35 @@ export function selectItems(data: FirstPurchases, which: readonly number[]): Fir
   which.forEach((from, to) => {
     place[from] = to;
   });
-  const kept: number[] = [];
   const starts = new Int32Array(rows + 1);
+  const keptItems = new Int32Array(item.length);
+  const keptWeights = new Float32Array(item.length);
+  let kept = 0;
   for (let u = 0; u < rows; u++) {
-    for (let at = offsets[u]; at < offsets[u + 1]; at++) if (place[item[at]] >= 0) kept.push(at);
-    starts[u + 1] = kept.length;
+    for (let at = offsets[u]; at < offsets[u + 1]; at++) {
+      if (place[item[at]] < 0) continue;
+      keptItems[kept] = place[item[at]];
+      keptWeights[kept++] = weight[at];
+    }
+    starts[u + 1] = kept;
   }
   const groups = data.offsets.length / items;
+  const groupOffsets = new Float32Array(groups * which.length);
+  for (let group = 0; group < groups; group++) {
+    for (let to = 0; to < which.length; to++)
+      groupOffsets[group * which.length + to] = data.offsets[group * items + which[to]];
+  }
   return {
     ...data,
     interactions: {
       rows,
       items: which.length,
       offsets: starts,
-      item: Int32Array.from(kept, (at) => place[item[at]]),
-      weight: Float32Array.from(kept, (at) => weight[at]),
+      item: keptItems.slice(0, kept),
+      weight: keptWeights.slice(0, kept),
     },
     ...(data.tokens ? { tokens: selectTokens(data.tokens, which) } : {}),
-    offsets: Float32Array.from(
-      { length: groups * which.length },
-      (_, at) => data.offsets[Math.floor(at / which.length) * items + which[at % which.length]],
-    ),
+    offsets: groupOffsets,
   };
 }
 

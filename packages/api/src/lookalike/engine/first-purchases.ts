@@ -24,7 +24,10 @@ export function firstPurchases(world: World, view: UserView): ViewPurchases {
   return { data: brands.length === world.brandIds.length ? data : selectItems(data, [...brands]), brands };
 }
 
-/** Brands with offers first, then those bought most in the whole version, so that every view of it models the same; ascending. */
+/**
+ * All brands where they are few. Of many, those that anybody bought in the whole version, so that every view of it models the
+ * same: brands with offers first, then those bought most; ascending.
+ */
 function modelledBrands(world: World): Int32Array {
   const all = Int32Array.from(world.brandIds, (_, b) => b);
   if (all.length <= MAX_BRANDS) return all;
@@ -33,6 +36,7 @@ function modelledBrands(world: World): Int32Array {
   const offered = new Set(world.offers.brand);
   const rank = (b: number) => (offered.has(b) && bought[b] > 0 ? 1 : 0);
   return all
+    .filter((b) => bought[b] > 0)
     .sort((a, b) => rank(b) - rank(a) || bought[b] - bought[a] || a - b)
     .slice(0, MAX_BRANDS)
     .sort();

@@ -37,7 +37,7 @@ export function pairsBefore(events: Events, keys: Int32Array | Uint16Array, keyC
         key[size++] = k;
       }
     }
-    key.subarray(from, size).sort();
+    sortRange(key, from, size);
     for (let at = from; at < size; at++) slot[key[at]] = at;
     for (let at = offsets[u]; at < offsets[u + 1] && days[at] < day; at++) {
       if (keys[at] < 0) continue;
@@ -56,6 +56,23 @@ export function pairsBefore(events: Events, keys: Int32Array | Uint16Array, keyC
     first: first.slice(0, size),
     last: last.slice(0, size),
   };
+}
+
+/** Most ranges are short, and a view and a call of the library's sort cost more than they need. */
+const SHORT = 48;
+
+/** Sorts values[from..to) ascending, in place. */
+function sortRange(values: Int32Array, from: number, to: number): void {
+  if (to - from > SHORT) {
+    values.subarray(from, to).sort();
+    return;
+  }
+  for (let at = from + 1; at < to; at++) {
+    const value = values[at];
+    let hole = at;
+    for (; hole > from && values[hole - 1] > value; hole--) values[hole] = values[hole - 1];
+    values[hole] = value;
+  }
 }
 
 export function pairsByKey(pairs: Pairs, keyCount: number): PairsByKey {
