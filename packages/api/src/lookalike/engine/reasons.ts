@@ -15,7 +15,7 @@ export interface Reason {
 
 /** Members that are explained; more would not change the picture and each costs a pass over all trees. */
 const EXPLAINED = 50;
-const LISTED = 40;
+const LISTED = 20;
 
 const profileAt = new Map<string, number>(PROFILE.map((name, at) => [`${name}_lift`, at]));
 
