@@ -1,11 +1,11 @@
 import { modelBytes } from '@kindred/api/lookalike/engine/lookalike-model.ts';
+import { sharedBytes } from '@kindred/api/lookalike/engine/shared-bytes.ts';
 import { trainRanker } from '@kindred/api/lookalike/engine/train-ranker.ts';
 import {
   type BankWorld,
   bankWithOffers,
   bankWorld,
   quickSettings,
-  sharedBytes,
 } from '@kindred/api/lookalike/fixtures/bank-world.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Example, examples } from './graphiql.ts';

@@ -4,6 +4,7 @@ import { predictRows } from '@kindred/ml/boosting/predict.ts';
 import { type BrandAffinity, brandAffinity } from './brand-affinity.ts';
 import { FEATURES, type FeatureSource, fillRows, type OfferTerms } from './features.ts';
 import { type BrandVectors, tasteOf, type ViewTaste } from './taste.ts';
+import { STEP } from './training-plan.ts';
 import { type UserView, viewUsers } from './user-view.ts';
 import type { World } from './world.ts';
 
@@ -18,16 +19,13 @@ export const modelView = (world: World, brands: BrandVectors, day: number): Mode
   return { view, taste: tasteOf(world, view, brands) };
 };
 
-/** Days between views: those of training, whose questions may be as much younger than their view. */
-const VIEW_STEP = 7;
-
 /**
  * The day that an offer is seen from: the day after the snapshot for those still to come, and else the latest on or before its
  * start of those that lie whole weeks before that day, so that a few views serve all offers.
  */
 export function viewDay({ lastDay }: World, start: number): number {
   const latest = lastDay + 1;
-  return Math.max(1, latest - VIEW_STEP * Math.ceil(Math.max(0, latest - start) / VIEW_STEP));
+  return Math.max(1, latest - STEP * Math.ceil(Math.max(0, latest - start) / STEP));
 }
 
 export interface Ranking {

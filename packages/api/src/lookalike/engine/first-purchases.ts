@@ -14,14 +14,19 @@ const MAX_BRANDS = 2000;
 
 export interface ViewPurchases {
   readonly data: FirstPurchases;
-  /** Brand of each item of the data. */
+  /** Brand of each item of the data: positions in the world's brands, ascending. */
   readonly brands: Int32Array;
+  /** Log of the share of the history that each user was there for: hazards are over a whole one. */
+  readonly presence: Float32Array;
 }
 
 export function firstPurchases(world: World, view: UserView): ViewPurchases {
-  const data = allPurchases(world, view);
+  const joined = joinedDays(world, view.day);
+  const shares = Float32Array.from(joined, (day) => Math.max(view.day - day, 1) / view.day);
+  const presence = shares.map(Math.log);
+  const data = allPurchases(world, view, joined, [...activityCovariates(world, view, shares), presence]);
   const brands = modelledBrands(world);
-  return { data: brands.length === world.brandIds.length ? data : selectItems(data, [...brands]), brands };
+  return { data: brands.length === world.brandIds.length ? data : selectItems(data, [...brands]), brands, presence };
 }
 
 /**
@@ -42,7 +47,7 @@ function modelledBrands(world: World): Int32Array {
     .sort();
 }
 
-function allPurchases(world: World, view: UserView): FirstPurchases {
+function allPurchases(world: World, view: UserView, joined: Int32Array, activity: Float32Array[]): FirstPurchases {
   const { offsets, key } = view.pairs;
   const place = world.attributes.find(({ name }) => name === PLACE);
   const group = place?.codes ?? new Uint16Array(world.userIds.length);
@@ -52,12 +57,12 @@ function allPurchases(world: World, view: UserView): FirstPurchases {
       items: world.brandIds.length,
       offsets,
       item: key,
-      weight: exposures(view, world.brandIds.length, joinedDays(world, view.day)),
+      weight: exposures(view, world.brandIds.length, joined),
     },
     group,
     offsets: placeLifts(world, view, group, place?.values.length ?? 1),
     attributes: world.attributes.map(({ codes, values }) => ({ codes, size: values.length })),
-    activity: activityCovariates(world, view),
+    activity,
     tokens: brandTokens(world),
   };
 }
@@ -65,18 +70,16 @@ function allPurchases(world: World, view: UserView): FirstPurchases {
 /**
  * How often a user buys at all, and how readily offers are taken up: both make first purchases more frequent. Counts against
  * their expectation, shrunk as the mean of a gamma distribution is (Clayton and Kaldor, "Empirical Bayes estimates of
- * age-standardized relative risks", Biometrics 1987), and how long the user was there to buy.
+ * age-standardized relative risks", Biometrics 1987). @param shares of the history that each user was there for
  */
-function activityCovariates(world: World, view: UserView): Float32Array[] {
+function activityCovariates(world: World, view: UserView, shares: Float32Array): Float32Array[] {
   const { numeric } = view;
-  const shares = presence(world, view.day);
   const bought = countsBefore(world.transactions, view.day);
   return [
     logRates(bought, shares),
     numeric.tx_count_30d.map((count) => Math.log(count + 0.5)),
     logRates(countsBefore(world.activations, view.day), countsBefore(world.seens, view.day)),
     numeric.offers_seen_30d.map((count) => Math.log(count + 1)),
-    shares.map(Math.log),
   ];
 }
 
@@ -96,10 +99,6 @@ function countsBefore({ offsets, day: days }: Events, day: number): Float32Array
     return at - offsets[u];
   });
 }
-
-/** Share of the history that each user was there for, from the first sign of life on. */
-export const presence = (world: World, day: number): Float32Array =>
-  Float32Array.from(joinedDays(world, day), (joined) => Math.max(day - joined, 1) / day);
 
 /** Day of each user's first sign of life. */
 function joinedDays(world: World, day: number): Int32Array {

@@ -42,10 +42,10 @@ export class RankerDesk implements Desk {
   readonly #judgedCuts: { modelView: ModelView; queries: Cut['queries'] }[] = [];
   #judgedBoosting: GradientBoostingModel | undefined;
 
-  constructor(world: World, settings: RankerSettings) {
+  constructor(world: World, settings: RankerSettings, byBrand = eventsByBrand(world)) {
     this.#world = world;
     this.#settings = settings;
-    this.#byBrand = eventsByBrand(world);
+    this.#byBrand = byBrand;
   }
 
   ask(modelView: ModelView, { queries }: Cut): void {

@@ -4,12 +4,11 @@ import {
   estimateUsers,
   type FirstPurchaseModel,
   type FirstPurchaseParams,
-  type FirstPurchases,
   fitFirstPurchases,
   logHazards,
   logTotals,
 } from '@kindred/ml/recommendation/first-purchase-model.ts';
-import { firstPurchases, presence } from './first-purchases.ts';
+import { firstPurchases, type ViewPurchases } from './first-purchases.ts';
 import type { UserView } from './user-view.ts';
 import type { World } from './world.ts';
 
@@ -22,27 +21,28 @@ export interface BrandVectors {
 }
 
 /** Tastes of the users of one view, and the vectors of its brands. */
-export interface ViewTaste {
-  readonly data: FirstPurchases;
+export interface ViewTaste extends ViewPurchases {
   readonly model: FirstPurchaseModel;
-  /** Brand of each item of the model: positions in the world's brands, ascending. */
-  readonly brands: Int32Array;
   /** Log of the sum of each user's hazards over all brands. */
   readonly total: Float32Array;
-  /** Log of the share of the history that each user was there for: hazards are over a whole one. */
-  readonly presence: Float32Array;
 }
 
 /** Fits brand vectors on a view; `start`, of an earlier view of the same world, saves most of the work. */
 export function fitTaste(world: World, view: UserView, params: FirstPurchaseParams, start?: ViewTaste): ViewTaste {
-  const { data, brands } = firstPurchases(world, view);
-  const model = fitFirstPurchases(data, params, start?.model);
-  return { data, model, brands, total: logTotals(data, model), presence: presence(world, view.day).map(Math.log) };
+  const purchases = firstPurchases(world, view);
+  return withModel(purchases, fitFirstPurchases(purchases.data, params, start?.model));
 }
+
+const withModel = (purchases: ViewPurchases, model: FirstPurchaseModel): ViewTaste => ({
+  ...purchases,
+  model,
+  total: logTotals(purchases.data, model),
+});
 
 /** Tastes for a view of any version: known brands keep their vectors, users and then unknown brands are estimated. */
 export function tasteOf(world: World, view: UserView, { params, brandIds, vectors }: BrandVectors): ViewTaste {
-  const { data, brands } = firstPurchases(world, view);
+  const purchases = firstPurchases(world, view);
+  const { data, brands } = purchases;
   const width = params.factors + 1;
   const position = new Map<number, number>();
   for (let b = 0; b < brandIds.length; b++) position.set(brandIds[b], b);
@@ -57,7 +57,7 @@ export function tasteOf(world: World, view: UserView, { params, brandIds, vector
   });
   const model = estimateUsers(data, params, items);
   if (unknown.length > 0) estimateItems(data, params, model, unknown);
-  return { data, model, brands, total: logTotals(data, model), presence: presence(world, view.day).map(Math.log) };
+  return withModel(purchases, model);
 }
 
 /** Log popularity that a brand unknown to the model starts from. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BankWorld, bankWithOffers, bankWorld, quickSettings, sharedBytes } from '../fixtures/bank-world.ts';
+import { type BankWorld, bankWithOffers, bankWorld, quickSettings } from '../fixtures/bank-world.ts';
 import { mean } from './judge.ts';
 import { modelBytes } from './lookalike-model.ts';
 import { eventsByBrand, newCustomers } from './queries.ts';
+import { sharedBytes } from './shared-bytes.ts';
 import { trainRanker, trainRankerBeside } from './train-ranker.ts';
 import { planTraining } from './training-plan.ts';
 import { viewUsers } from './user-view.ts';

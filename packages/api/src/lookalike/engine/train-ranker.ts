@@ -7,7 +7,7 @@ import type { FirstPurchaseParams } from '@kindred/ml/recommendation/first-purch
 import { DeskThread } from './desk-thread.ts';
 import type { Judgement } from './judge.ts';
 import type { LookalikeModel } from './lookalike-model.ts';
-import { eventsByBrand } from './queries.ts';
+import { type BrandEvents, eventsByBrand } from './queries.ts';
 import { type Desk, type DeskResult, RankerDesk } from './ranker-desk.ts';
 import { fitTaste, type ViewTaste } from './taste.ts';
 import { type PlanLimits, planTraining, type TrainingPlan } from './training-plan.ts';
@@ -35,8 +35,9 @@ export interface TrainedRanker {
 }
 
 export function trainRanker(world: World, settings: RankerSettings, hooks: TrainingHooks = {}): TrainedRanker {
-  const desk = new RankerDesk(world, settings);
-  const chain = followCuts(world, settings, desk, hooks);
+  const byBrand = eventsByBrand(world);
+  const desk = new RankerDesk(world, settings, byBrand);
+  const chain = followCuts(world, byBrand, settings, desk, hooks);
   return trained(world, settings, chain, desk.finish(), hooks);
 }
 
@@ -49,7 +50,7 @@ export async function trainRankerBeside(
   const world = unpackWorld(bytes);
   const desk = new DeskThread({ world: bytes, settings });
   try {
-    const chain = followCuts(world, settings, desk, hooks);
+    const chain = followCuts(world, eventsByBrand(world), settings, desk, hooks);
     return trained(world, settings, chain, await desk.finish(), hooks);
   } finally {
     await desk.close();
@@ -63,8 +64,14 @@ interface Followed {
 }
 
 /** Makes the view of each cut and hands it to the desk; tastes of a cut know nothing of what came after it. */
-function followCuts(world: World, settings: RankerSettings, desk: Desk, hooks: TrainingHooks): Followed {
-  const plan = planTraining(world, eventsByBrand(world), settings.plan);
+function followCuts(
+  world: World,
+  byBrand: BrandEvents,
+  settings: RankerSettings,
+  desk: Desk,
+  hooks: TrainingHooks,
+): Followed {
+  const plan = planTraining(world, byBrand, settings.plan);
   const days = plan.training.length + plan.recent.length + 1;
   let made = 0;
   let before: ViewTaste | undefined;

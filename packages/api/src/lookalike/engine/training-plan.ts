@@ -31,8 +31,8 @@ export interface PlanLimits {
 
 const MIN_WINDOW = 7;
 const MAX_WINDOW = 30;
-/** Days between cuts: how old a view may be for a question. */
-const STEP = 7;
+/** Days between cuts: how old a view may be for a question, in training and in service. */
+export const STEP = 7;
 const MAX_TRAINING_CUTS = 8;
 const HOLDOUT_CUTS = 2;
 /** Share of the history that must lie before the earliest cut, so that users are known when the question is asked. */

@@ -21,7 +21,7 @@ export function replaceBareTokens(text: string): string {
 }
 
 /** Index after the closing quote of the string whose content begins at `from`; the text's end where it never closes. */
-function endOfString(text: string, from: number): number {
+export function endOfString(text: string, from: number): number {
   let quote = text.indexOf('"', from);
   while (quote >= 0) {
     let backslashes = 0;

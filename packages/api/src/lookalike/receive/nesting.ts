@@ -1,5 +1,6 @@
+import { endOfString } from './bare-tokens.ts';
+
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Whether JSON text nests deeper than `levels`. Text that is as flat as `objects` flat objects in one array of one object
@@ -14,7 +15,7 @@ export function nestsDeeper(text: string, levels: number, objects: number): bool
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
+    if (code === QUOTE) at = endOfString(text, at + 1) - 1;
     else if (code === 0x7b || code === 0x5b) {
       depth += 1;
       if (depth > levels) return true;
@@ -28,14 +29,4 @@ function count(text: string, character: string, most: number): number {
   let found = 0;
   for (let at = text.indexOf(character); at >= 0 && found <= most; at = text.indexOf(character, at + 1)) found += 1;
   return found;
-}
-
-/** @param from position of the opening quote. */
-function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at += 1;
-    else if (code === QUOTE) return at;
-  }
-  return text.length;
 }

@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelBytes } from '../engine/lookalike-model.ts';
+import { sharedBytes } from '../engine/shared-bytes.ts';
 import { trainRanker } from '../engine/train-ranker.ts';
-import {
-  type BankWorld,
-  bankWithOffers,
-  bankWorld,
-  offerAt,
-  quickSettings,
-  SPECIAL,
-  sharedBytes,
-} from '../fixtures/bank-world.ts';
+import { type BankWorld, bankWithOffers, bankWorld, offerAt, quickSettings, SPECIAL } from '../fixtures/bank-world.ts';
 import { type AudienceAnswer, AudienceServer } from './audience-server.ts';
 import { Scorer } from './scorer.ts';
 

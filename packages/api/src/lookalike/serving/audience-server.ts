@@ -4,6 +4,7 @@
  * the same model and data give the same answer.
  */
 import { DomainError } from '../../errors.ts';
+import { viewDay } from '../engine/audience.ts';
 import type { Reason } from '../engine/reasons.ts';
 import { unpackWorld, type World } from '../engine/world.ts';
 import type { Generation, ProfileChanges, ScoredAudience, ScoredMember } from './messages.ts';
@@ -91,7 +92,7 @@ export class AudienceServer {
         details: { field: 'userId' },
       });
     }
-    return this.#pool.member(active.world.offers.start[offer], active.generation.id, offer, user, changes);
+    return this.#pool.member(route(active.world, offer), active.generation.id, offer, user, changes);
   }
 
   async close(): Promise<void> {
@@ -121,7 +122,7 @@ export class AudienceServer {
     const key = `${offer}/${reasonsFor}`;
     const known = active.answers.get(key);
     if (known) return known;
-    const answer = this.#pool.audience(active.world.offers.start[offer], active.generation.id, offer, reasonsFor);
+    const answer = this.#pool.audience(route(active.world, offer), active.generation.id, offer, reasonsFor);
     active.answers.set(key, answer);
     // A failure is not kept: the next request tries again.
     answer.catch(() => active.answers.delete(key));
@@ -146,6 +147,15 @@ export class AudienceServer {
     }
   }
 }
+
+/**
+ * Number by which an offer's worker is chosen. Every worker has the view of offers still to come, so these are spread; those of
+ * a past week go to the worker that makes the view of that week.
+ */
+const route = (world: World, offer: number): number => {
+  const start = world.offers.start[offer];
+  return start > world.lastDay ? start : viewDay(world, start);
+};
 
 /** Position of a value in an ascending array, or -1. */
 function position(sorted: Float64Array, value: number): number {

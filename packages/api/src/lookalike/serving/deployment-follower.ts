@@ -1,6 +1,7 @@
 /** Keeps the audience server on the newest deployment: at start, and whenever one is made, by any process. */
 import type { Core } from '../../core.ts';
 import { currentDeployment } from '../../models/model.operations.ts';
+import { sharedBytes } from '../engine/shared-bytes.ts';
 import { LOOKALIKE } from '../receive/version-ledger.ts';
 import type { AudienceServer } from './audience-server.ts';
 
@@ -57,9 +58,6 @@ export class DeploymentFollower {
   }
 
   async #shared(key: string): Promise<SharedArrayBuffer> {
-    const bytes = await this.#core.objects.get(key);
-    const shared = new SharedArrayBuffer(bytes.length);
-    new Uint8Array(shared).set(bytes);
-    return shared;
+    return sharedBytes(await this.#core.objects.get(key));
   }
 }

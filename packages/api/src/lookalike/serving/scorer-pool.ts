@@ -1,4 +1,4 @@
-/** A few worker threads that score. A request goes to the worker that its view day belongs to, so that views are built once. */
+/** A few worker threads that score. Requests of one route go to one worker, so that what they need is built once. */
 import { Worker } from 'node:worker_threads';
 import { fromErrorRecord } from '../../errors.ts';
 import type { ProfileChanges, ScoredAudience, ScoredMember, ScorerReply, ScorerRequest } from './messages.ts';

@@ -5,6 +5,7 @@ import { FEATURE_NAMES } from '../engine/features.ts';
 import { mean } from '../engine/judge.ts';
 import { modelBytes } from '../engine/lookalike-model.ts';
 import { rankerSettings } from '../engine/ranker-settings.ts';
+import { sharedBytes } from '../engine/shared-bytes.ts';
 import { type TrainingHooks, trainRanker, trainRankerBeside } from '../engine/train-ranker.ts';
 import { unpackWorld } from '../engine/world.ts';
 
@@ -15,9 +16,7 @@ export const trainStage: Stage = {
   params: ['trees', 'leaves', 'learningRate', 'factors', 'queriesPerCut'],
   weight: 60,
   async run(context) {
-    const file = await readFile(await context.path('world.bin'));
-    const bytes = new SharedArrayBuffer(file.length);
-    new Uint8Array(bytes).set(file);
+    const bytes = sharedBytes(await readFile(await context.path('world.bin')));
     const settings = rankerSettings(context.params, context.seed);
     const hooks: TrainingHooks = {
       progress: (done, message) => context.progress(done, message),
@@ -27,9 +26,9 @@ export const trainStage: Stage = {
       context.threads > 1
         ? await trainRankerBeside(bytes, settings, hooks)
         : trainRanker(unpackWorld(bytes), settings, hooks);
-    const modelFile = join(context.scratch, 'model.bin');
-    await writeFile(modelFile, modelBytes(model));
-    await context.output('model.bin', modelFile);
+    const file = join(context.scratch, 'model.bin');
+    await writeFile(file, modelBytes(model));
+    await context.output('model.bin', file);
     await context.outputJson('judged.json', {
       queries: plan.holdout.flatMap(({ day, queries }) => queries.map((query) => ({ ...query, day }))),
       averagePrecision: [...judged.averagePrecision],
