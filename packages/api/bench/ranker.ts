@@ -9,14 +9,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fitGradientBoosting } from '@kindred/ml/boosting/fit.ts';
-import { predictRows } from '@kindred/ml/boosting/predict.ts';
 import { averagePrecisionAt } from '@kindred/ml/metrics/average-precision.ts';
 import { z } from 'zod';
 import { brandAffinity } from '../src/lookalike/engine/brand-affinity.ts';
 import { FEATURES, fillRows, termsOf } from '../src/lookalike/engine/features.ts';
 import { eventsByBrand, minimumCheque } from '../src/lookalike/engine/queries.ts';
-import { boostingOf } from '../src/lookalike/engine/ranker-desk.ts';
+import { fitRanker, rawScores, START } from '../src/lookalike/engine/ranker.ts';
 import { rankerSettings } from '../src/lookalike/engine/ranker-settings.ts';
 import { fitTaste, type ViewTaste } from '../src/lookalike/engine/taste.ts';
 import { planTraining } from '../src/lookalike/engine/training-plan.ts';
@@ -41,13 +39,15 @@ interface Asked {
 
 const LIGHTGBM = `
 import sys, numpy as np, lightgbm as lgb
-folder, width, trees = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+folder, width, trees, start = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 read = lambda name, kind: np.fromfile(folder + '/' + name, dtype=kind)
 X = read('train.x', np.float32).reshape(-1, width)
-data = lgb.Dataset(X, label=read('train.y', np.uint8), group=np.diff(read('train.g', np.int32)))
+starts = X[:, start].astype(np.float64) if start >= 0 else None
+data = lgb.Dataset(X, label=read('train.y', np.uint8), group=np.diff(read('train.g', np.int32)), init_score=starts)
 params = dict(objective='lambdarank', lambdarank_truncation_level=100, num_leaves=31, learning_rate=0.1, num_threads=2, verbose=-1)
 model = lgb.train(params, data, num_boost_round=trees)
-model.predict(read('test.x', np.float32).reshape(-1, width)).astype(np.float64).tofile(folder + '/scores')
+T = read('test.x', np.float32).reshape(-1, width)
+(model.predict(T) + (T[:, start] if start >= 0 else 0)).astype(np.float64).tofile(folder + '/scores')
 `;
 
 const node = process.execPath;
@@ -119,6 +119,7 @@ function lightgbm(
   train: ReturnType<typeof joinBlocks>,
   asked: readonly Asked[],
   trees: number,
+  start: number,
 ) {
   const width = FEATURES.length;
   const rows = new Float32Array(train.X.rows * width);
@@ -130,7 +131,7 @@ function lightgbm(
   writeFileSync(join(folder, 'train.g'), train.groups);
   writeFileSync(join(folder, 'test.x'), Buffer.concat(asked.map(({ rows: test }) => Buffer.from(test.buffer))));
   const started = performance.now();
-  execFileSync(python, ['-c', LIGHTGBM, folder, String(width), String(trees)], { stdio: 'inherit' });
+  execFileSync(python, ['-c', LIGHTGBM, folder, String(width), String(trees), String(start)], { stdio: 'inherit' });
   const seconds = (performance.now() - started) / 1000;
   const bytes = readFileSync(join(folder, 'scores'));
   const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
@@ -165,15 +166,11 @@ try {
   const { world, truth } = await makeWorld(folder, seed);
   const { settings, train, asked } = tables(world, truth);
   const started = performance.now();
-  const model = fitGradientBoosting(train, boostingOf(settings, train.X.rows));
+  const model = fitRanker(train, settings.boosting);
   const seconds = (performance.now() - started) / 1000;
   const own = mapOf(
     asked,
-    asked.map(({ rows, labels }) => {
-      const out = new Float64Array(labels.length);
-      predictRows(model, rows, labels.length, out);
-      return out;
-    }),
+    asked.map(({ rows, labels }) => rawScores(model, rows, labels.length)),
   );
   const { informed, oracle, activity } = truth.summary;
   console.log(`${asked.length} closed offers, ${train.X.rows} rows x ${FEATURES.length} features, seed ${seed}`);
@@ -182,11 +179,14 @@ try {
   );
   const python = pythonWithLightgbm();
   if (python) {
-    const peer = lightgbm(folder, python, train, asked, 100);
-    console.log(
-      `lightgbm  MAP@100 ${peer.map.toFixed(4)}  ${(peer.map / informed).toFixed(3)} of informed  fit and predict ${peer.seconds.toFixed(1)} s`,
-    );
-    console.log(`ratio kindred / lightgbm ${(own / peer.map).toFixed(3)}`);
+    const peers = { lightgbm: -1, 'lightgbm from the same start': START };
+    for (const [name, start] of Object.entries(peers)) {
+      const peer = lightgbm(folder, python, train, asked, 100, start);
+      console.log(
+        `${name}  MAP@100 ${peer.map.toFixed(4)}  ${(peer.map / informed).toFixed(3)} of informed  fit and predict ${peer.seconds.toFixed(1)} s`,
+      );
+      console.log(`ratio kindred / ${name} ${(own / peer.map).toFixed(3)}`);
+    }
   }
   console.log(`informed ${informed.toFixed(4)}  oracle ${oracle.toFixed(4)}  activity ${activity.toFixed(4)}`);
 } finally {

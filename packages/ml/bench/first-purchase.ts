@@ -61,7 +61,7 @@ function printTimes(data: FirstPurchases, rounds: number): void {
     ['compiled', createHazardKernel],
     ['scripted', scriptedHazardKernel],
   ];
-  const means = attributeMeans(data, model.users);
+  const { means } = attributeMeans(data, model.users);
   for (let round = 0; round < rounds; round++) {
     for (const [name, create] of kernels) {
       const grid = gridOf(data, model, create);
@@ -128,7 +128,11 @@ function printQuality({ data, truth }: PurchaseWorld): void {
   show('activity', (u) => offsets[u + 1] - offsets[u]);
 }
 
-function dot({ factors, users, items, spread }: FirstPurchaseModel, user: number, item: number): number {
+function dot(
+  { factors, users, items, spread }: Omit<FirstPurchaseModel, 'attributeEffects'>,
+  user: number,
+  item: number,
+): number {
   const width = factors + 1;
   const [own] = itemSpreads(items.subarray(item * width, (item + 1) * width), spread, width);
   let sum = users[user * width] + items[item * width] + spread.scale[user] * own;

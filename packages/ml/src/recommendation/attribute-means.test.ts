@@ -23,9 +23,10 @@ it('splits tastes into what each attribute adds, and takes the mean of activity'
     weight: new Float32Array(0),
   };
   const data = { interactions, group: new Uint16Array(rows), offsets: new Float32Array(0), attributes };
-  const means = attributeMeans(data, users);
+  const { means, effects } = attributeMeans(data, users);
   for (let u = 0; u < 16; u++) {
     expect(means[2 * u]).toBeCloseTo(4.5, 12);
     expect(Math.abs(means[2 * u + 1] - users[2 * u + 1])).toBeLessThan(0.05);
+    expect(effects[0][2 * at(u).camp + 1] + effects[1][2 * at(u).size + 1]).toBeCloseTo(means[2 * u + 1], 12);
   }
 });

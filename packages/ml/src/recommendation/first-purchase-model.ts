@@ -14,7 +14,7 @@
  */
 import { z } from 'zod';
 import { activityMeans } from './activity-means.ts';
-import { attributeMeans } from './attribute-means.ts';
+import { type AttributeMeans, attributeMeans } from './attribute-means.ts';
 import { checkFirstPurchases, type FirstPurchases, selectItems } from './first-purchases.ts';
 import { HazardGrid } from './hazard-grid.ts';
 import type { Interactions } from './interactions.ts';
@@ -57,11 +57,12 @@ export interface FirstPurchaseModel {
   readonly items: Float64Array;
   /** How uncertain users are: hazards are expectations over it. */
   readonly spread: UserSpread;
+  /** What each value of an attribute adds to the vector that its users are drawn towards, by attribute: values x (1 + factors). */
+  readonly attributeEffects: readonly Float64Array[];
 }
 
 /** Newton steps for users or items on their own; the likelihood is concave, so they settle fast. */
 const STEPS = 4;
-const WARM_STEPS = 2;
 
 /**
  * Alternates Newton steps of users and items, and ends with users. The same data, parameters and start give the same bytes.
@@ -82,39 +83,44 @@ export function fitFirstPurchases(
   const grid = new HazardGrid(data, params.factors + 1);
   let spread = start?.spread ?? startSpread(users, params);
   writeGrid(grid, users, items, spread);
+  if (start) {
+    renewActivity(grid, interactions, users);
+    writeGrid(grid, users, items, spread);
+  }
   const alternations = start ? params.warmAlternations : params.alternations;
   for (let done = 1; done <= alternations; done++) {
-    spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
+    spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users).means);
     stepItems(grid, params, users, items, spread, tokenMeans(data, items));
     onAlternation?.(done);
   }
-  spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
-  return { factors: params.factors, users, items, spread };
+  const expected = expectedUsers(data, grid, users);
+  spread = stepUsers(grid, params, users, items, expected.means);
+  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects };
 }
 
 /**
  * Users of new data against fixed items: activity and taste by a few Newton steps.
  * @param items items x (1 + factors), of `data`'s items.
- * @param startUsers the same users' vectors from earlier data, users x (1 + factors): then two steps suffice.
  * @throws MlError SHAPE_MISMATCH, INVALID_INPUT
  */
 export function estimateUsers(
   data: FirstPurchases,
   params: FirstPurchaseParams,
   items: Float64Array,
-  startUsers?: Float64Array,
 ): FirstPurchaseModel {
   checkFirstPurchases(data);
-  const users = startUsers ? startUsers.slice() : initialUsers(data.interactions, params.factors);
+  const users = initialUsers(data.interactions, params.factors);
   const grid = new HazardGrid(data, params.factors + 1);
   let spread = startSpread(users, params);
-  // From scratch, vectors come first: under the prior's spread the first step would be about purchases that nobody makes.
-  if (!startUsers) spread.scale.fill(0);
+  // Vectors come first: under the prior's spread the first step would be about purchases that nobody makes.
+  spread.scale.fill(0);
   writeGrid(grid, users, items, spread);
-  for (let step = 0; step < (startUsers ? WARM_STEPS : STEPS); step++) {
-    spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users));
+  let expected = expectedUsers(data, grid, users);
+  for (let step = 0; step < STEPS; step++) {
+    if (step > 0) expected = expectedUsers(data, grid, users);
+    spread = stepUsers(grid, params, users, items, expected.means);
   }
-  return { factors: params.factors, users, items, spread };
+  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects };
 }
 
 /**
@@ -126,7 +132,7 @@ export function estimateUsers(
 export function estimateItems(
   data: FirstPurchases,
   params: FirstPurchaseParams,
-  { users, items, spread }: FirstPurchaseModel,
+  { users, items, spread }: Pick<FirstPurchaseModel, 'users' | 'items' | 'spread'>,
   which: readonly number[],
 ): void {
   checkFirstPurchases(data);
@@ -178,10 +184,21 @@ const startSpread = (
 ): UserSpread => priorSpread(users.length / (factors + 1), factors + 1, userVariance, activityVariance);
 
 /** The vector to be expected of each user from attributes and covariates alone. */
-function expectedUsers(data: FirstPurchases, grid: HazardGrid, users: Float64Array): Float64Array {
-  const means = attributeMeans(data, users);
+function expectedUsers(data: FirstPurchases, grid: HazardGrid, users: Float64Array): AttributeMeans {
+  const { means, effects } = attributeMeans(data, users);
   if (data.interactions.items > 0) activityMeans(data, users, Float32Array.from(grid.userTotals(), Math.log), means);
-  return means;
+  return { means, effects };
+}
+
+/**
+ * Moves each user's activity to where first purchases to expect are those made. Without it users who joined since the start, or
+ * have become busy, would get there but slowly: what is expected of them follows what was.
+ */
+function renewActivity(grid: HazardGrid, { offsets }: Interactions, users: Float64Array): void {
+  const width = grid.width - 1;
+  grid.userTotals().forEach((total, u) => {
+    users[u * width] += Math.log((offsets[u + 1] - offsets[u] + 1) / (total + 1));
+  });
 }
 
 /** Activity by the count of purchases; no taste yet. */

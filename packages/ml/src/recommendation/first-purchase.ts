@@ -21,7 +21,7 @@ export const firstPurchase = defineRecommender({
     shape: z.instanceof(Float64Array),
   }),
   fit: (interactions, params) => {
-    const { spread, ...vectors } = fitFirstPurchases(
+    const { factors, users, items, spread } = fitFirstPurchases(
       {
         interactions: { ...interactions, weight: new Float32Array(interactions.item.length).fill(1) },
         group: new Uint16Array(interactions.rows),
@@ -30,7 +30,7 @@ export const firstPurchase = defineRecommender({
       },
       params,
     );
-    return { ...vectors, ...spread };
+    return { factors, users, items, ...spread };
   },
   /** Log hazards. */
   scores({ factors, users, items, scale, shape }, user) {

@@ -1,10 +1,10 @@
-import { predictRows } from '@kindred/ml/boosting/predict.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BankWorld, bankWithOffers, bankWorld, offerAt, quickSettings, SPECIAL } from '../fixtures/bank-world.ts';
 import { modelView, type Ranking, rankAudience, viewDay } from './audience.ts';
 import { FEATURES, type FeatureSource, fillRows, PROFILE, termsOf } from './features.ts';
 import { type LookalikeModel, modelBytes, probability, readModel } from './lookalike-model.ts';
 import { minimumCheque } from './queries.ts';
+import { rawScores } from './ranker.ts';
 import { audienceReasons, contributions } from './reasons.ts';
 import { trainRanker } from './train-ranker.ts';
 import { counterfactual, withChanges } from './what-if.ts';
@@ -38,9 +38,7 @@ function rowOf(source: FeatureSource, user: number): Float32Array {
 }
 
 function scoresOf(rows: Float32Array): Float64Array {
-  const scores = new Float64Array(rows.length / FEATURES.length);
-  predictRows(model.boosting, rows, scores.length, scores);
-  return scores;
+  return rawScores(model.boosting, rows, rows.length / FEATURES.length);
 }
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
@@ -151,16 +149,18 @@ describe('what if', () => {
         const other = withChanges(source, user, { [attribute]: values[code] });
         const [before, after] = [rowOf(source, user), rowOf(other, user)];
         const touched = FEATURES.filter((_, f) => !Object.is(before[f], after[f])).map(({ name }) => name);
-        const allowed = [`${attribute}_lift`, 'profile_lift', ...(attribute === 'age_bucket' ? ['age'] : [])];
+        const taste = ['brand_taste', 'brand_taste_at_cheque', 'brand_share'];
+        const allowed = [`${attribute}_lift`, 'profile_lift', ...taste, ...(attribute === 'age_bucket' ? ['age'] : [])];
         expect(touched.every((name) => allowed.includes(name))).toBe(true);
         const difference = rawScore(other, user) - rawScore(source, user);
         const explained =
           sum(contributions(model.boosting, other, user)) - sum(contributions(model.boosting, source, user));
         expect(explained).toBeCloseTo(difference, 9);
-        const lifts = source.affinity.lifts[at];
-        const rise = lifts[code] - lifts[codes[user]];
-        // All touched lifts move together, so the promise of monotone features fixes the direction.
-        if (attribute !== 'age_bucket' && difference !== 0) {
+        const { lifts, taste: tastes } = source.affinity;
+        const rise = lifts[at][code] - lifts[at][codes[user]];
+        const lean = tastes.part(at, code, user) - tastes.part(at, codes[user], user);
+        // Where lift and taste move together, the promise of monotone features fixes the direction.
+        if (attribute !== 'age_bucket' && difference !== 0 && Math.sign(rise) === Math.sign(lean)) {
           expect(Math.sign(difference)).toBe(Math.sign(rise));
           moved++;
         }

@@ -1,8 +1,8 @@
 /** Ranks the users who are not yet customers of an offer's brand. */
 import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
-import { predictRows } from '@kindred/ml/boosting/predict.ts';
 import { type BrandAffinity, brandAffinity } from './brand-affinity.ts';
 import { FEATURES, type FeatureSource, fillRows, type OfferTerms } from './features.ts';
+import { rawScores } from './ranker.ts';
 import { type BrandVectors, tasteOf, type ViewTaste } from './taste.ts';
 import { STEP } from './training-plan.ts';
 import { type UserView, viewUsers } from './user-view.ts';
@@ -55,8 +55,7 @@ export function rankAudience(
   const users = candidates(view, affinity, Math.max(MAX_CANDIDATES, 2 * topN));
   const rows = new Float32Array(users.length * FEATURES.length);
   fillRows(source, users, rows);
-  const scores = new Float64Array(users.length);
-  predictRows(boosting, rows, users.length, scores);
+  const scores = rawScores(boosting, rows, users.length);
   const order = bestFirst(scores, users, topN);
   return { users: order.map((at) => users[at]), scores: Float64Array.from(order, (at) => scores[at]), source };
 }

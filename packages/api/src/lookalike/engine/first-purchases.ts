@@ -1,11 +1,13 @@
 /** First purchases of a view in the form that the taste model is fitted on. */
 import { type FirstPurchases, selectItems } from '@kindred/ml/recommendation/first-purchases.ts';
 import { brandTokens } from './brand-tokens.ts';
+import { typicalOfferDays } from './queries.ts';
 import type { UserView } from './user-view.ts';
 import type { Events, World } from './world.ts';
 
-/** Purchases at chance that a lift of a brand in a region is shrunk by. */
-const PRIOR = 5;
+/** Variance of a brand's lifts over places: where chance alone would do, and the most that is believed. */
+const CALMEST = 0.02;
+const WILDEST = 2;
 /** The attribute whose lifts are taken as known: where a brand has shops is no question of taste. */
 const PLACE = 'region';
 
@@ -16,6 +18,8 @@ export interface ViewPurchases {
   readonly data: FirstPurchases;
   /** Brand of each item of the data: positions in the world's brands, ascending. */
   readonly brands: Int32Array;
+  /** Position of the attribute whose lifts the offsets are, -1 where there is none. */
+  readonly place: number;
   /** Log of the share of the history that each user was there for: hazards are over a whole one. */
   readonly presence: Float32Array;
 }
@@ -24,9 +28,11 @@ export function firstPurchases(world: World, view: UserView): ViewPurchases {
   const joined = joinedDays(world, view.day);
   const shares = Float32Array.from(joined, (day) => Math.max(view.day - day, 1) / view.day);
   const presence = shares.map(Math.log);
-  const data = allPurchases(world, view, joined, [...activityCovariates(world, view, shares), presence]);
+  const place = world.attributes.findIndex(({ name }) => name === PLACE);
+  const data = allPurchases(world, view, place, joined, [...activityCovariates(world, view, shares), presence]);
   const brands = modelledBrands(world);
-  return { data: brands.length === world.brandIds.length ? data : selectItems(data, [...brands]), brands, presence };
+  const modelled = brands.length === world.brandIds.length ? data : selectItems(data, [...brands]);
+  return { data: modelled, brands, place, presence };
 }
 
 /**
@@ -47,10 +53,18 @@ function modelledBrands(world: World): Int32Array {
     .sort();
 }
 
-function allPurchases(world: World, view: UserView, joined: Int32Array, activity: Float32Array[]): FirstPurchases {
+function allPurchases(
+  world: World,
+  view: UserView,
+  place: number,
+  joined: Int32Array,
+  activity: Float32Array[],
+): FirstPurchases {
   const { offsets, key } = view.pairs;
-  const place = world.attributes.find(({ name }) => name === PLACE);
-  const group = place?.codes ?? new Uint16Array(world.userIds.length);
+  const { codes: group, values } = world.attributes[place] ?? {
+    codes: new Uint16Array(offsets.length - 1),
+    values: [''],
+  };
   return {
     interactions: {
       rows: offsets.length - 1,
@@ -60,7 +74,7 @@ function allPurchases(world: World, view: UserView, joined: Int32Array, activity
       weight: exposures(view, world.brandIds.length, joined),
     },
     group,
-    offsets: placeLifts(world, view, group, place?.values.length ?? 1),
+    offsets: placeLifts(world, view, group, values.length),
     attributes: world.attributes.map(({ codes, values }) => ({ codes, size: values.length })),
     activity,
     tokens: brandTokens(world),
@@ -100,16 +114,24 @@ function countsBefore({ offsets, day: days }: Events, day: number): Float32Array
   });
 }
 
-/** Day of each user's first sign of life. */
+/**
+ * Day from which each user was there: that of the first transaction, or the end of the first offer shown, were it of the typical
+ * length. Its start says little: offers that began long before a user joined are shown as well.
+ */
 function joinedDays(world: World, day: number): Int32Array {
+  const shown = typicalOfferDays(world);
   const firstDay = ({ offsets, day: days }: Events, u: number) =>
     offsets[u] < offsets[u + 1] ? days[offsets[u]] : day;
   return Int32Array.from(world.userIds, (_, u) =>
-    Math.min(day, firstDay(world.transactions, u), firstDay(world.seens, u)),
+    Math.min(day, firstDay(world.transactions, u), firstDay(world.seens, u) + shown),
   );
 }
 
-/** Log of how many more customers a brand has in a place than chance would give it: places x brands. Unknown places have none. */
+/**
+ * Log of how many more customers a brand has in a place than chance would give it: places x brands; unknown places have none. Lifts
+ * are shrunk by how much the brand's places differ beyond chance, moments of a gamma distribution (Clayton and Kaldor, 1987): a
+ * brand with shops in a few places shows it at once, and one that sells everywhere is not given places by chance.
+ */
 function placeLifts(world: World, view: UserView, group: Uint16Array, places: number): Float32Array {
   const brands = world.brandIds.length;
   const { offsets, key } = view.pairs;
@@ -120,11 +142,20 @@ function placeLifts(world: World, view: UserView, group: Uint16Array, places: nu
     for (let at = offsets[u]; at < offsets[u + 1]; at++) together[group[u] * brands + key[at]]++;
   }
   const lifts = new Float32Array(places * brands);
-  for (let place = 1; place < places; place++) {
-    for (let b = 0; b < brands; b++) {
-      const customers = view.customers.offsets[b + 1] - view.customers.offsets[b];
-      const expected = (customers * people[place]) / group.length;
-      lifts[place * brands + b] = Math.log((together[place * brands + b] + PRIOR) / (expected + PRIOR));
+  for (let b = 0; b < brands; b++) {
+    const customers = view.customers.offsets[b + 1] - view.customers.offsets[b];
+    const expected = people.map((count) => (customers * count) / group.length);
+    let surplus = 0;
+    let squares = 0;
+    for (let place = 1; place < places; place++) {
+      surplus += (together[place * brands + b] - expected[place]) ** 2 - expected[place];
+      squares += expected[place] ** 2;
+    }
+    const variance = Math.min(Math.max(surplus / Math.max(squares, 1e-9), CALMEST), WILDEST);
+    for (let place = 1; place < places; place++) {
+      lifts[place * brands + b] = Math.log(
+        (together[place * brands + b] + 1 / variance) / (expected[place] + 1 / variance),
+      );
     }
   }
   return lifts;

@@ -25,7 +25,11 @@ export interface Calibration {
   readonly intercept: number;
 }
 
+/** How scores come of features: 2 since they start from the taste model's. */
+const SCORING = 2;
+
 const metaSchema = z.object({
+  scoring: z.literal(SCORING, { error: 'The model was made by an earlier release; train it again.' }),
   features: z.array(z.string()),
   taste: firstPurchaseParams,
   calibration: z.object({ slope: z.number(), intercept: z.number() }),
@@ -35,6 +39,7 @@ const metaSchema = z.object({
 
 export function modelBytes(model: LookalikeModel): Uint8Array {
   const meta = {
+    scoring: SCORING,
     features: FEATURE_NAMES,
     taste: model.brands.params,
     calibration: { ...model.calibration },

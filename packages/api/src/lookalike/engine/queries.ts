@@ -2,7 +2,7 @@
  * Training questions: "who became a new customer of this brand in this window?", asked of the past. Features are taken
  * from a view that ends before the window starts.
  */
-import type { World } from './world.ts';
+import { NO_END, type World } from './world.ts';
 
 export interface Query {
   readonly brand: number;
@@ -51,6 +51,20 @@ export function eventsByBrand(world: World): BrandEvents {
     }
   }
   return { offsets, user, day };
+}
+
+/** Length of an offer where the data tell of none. */
+const USUAL_DAYS = 30;
+
+/** Median length of the offers that end. */
+export function typicalOfferDays(world: World): number {
+  const { start, end } = world.offers;
+  const lengths: number[] = [];
+  for (let o = 0; o < start.length; o++)
+    if (end[o] !== NO_END && end[o] >= start[o]) lengths.push(end[o] - start[o] + 1);
+  if (lengths.length === 0) return USUAL_DAYS;
+  lengths.sort((a, b) => a - b);
+  return lengths[lengths.length >> 1];
 }
 
 /** A number that the text calls a cheque ("от 1 500", "чек 1500") or money ("1500 руб"), and no percentage. */

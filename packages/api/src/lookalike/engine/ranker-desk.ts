@@ -2,14 +2,12 @@
  * What training does with the views of its cuts, one after the other: asks their questions, fits rankers on the rows, and judges.
  * It needs nothing of later views, so it may work in a thread of its own while the next view is made (desk-thread.ts).
  */
-import { fitGradientBoosting } from '@kindred/ml/boosting/fit.ts';
 import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
-import type { GradientBoostingParams } from '@kindred/ml/boosting/params.ts';
 import { fitPlatt, type PlattModel, plattParams } from '@kindred/ml/calibration/platt.ts';
 import type { ModelView } from './audience.ts';
-import { FEATURES } from './features.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type BrandEvents, eventsByBrand } from './queries.ts';
+import { fitRanker } from './ranker.ts';
 import type { RankerSettings } from './train-ranker.ts';
 import type { Cut } from './training-plan.ts';
 import { type Block, joinBlocks, trainingBlocks } from './training-set.ts';
@@ -75,17 +73,6 @@ export class RankerDesk implements Desk {
   }
 
   #fit(onRound?: (round: number, value: number) => void): GradientBoostingModel {
-    const train = joinBlocks(this.#blocks);
-    return fitGradientBoosting(train, boostingOf(this.#settings, train.X.rows), undefined, onRound);
+    return fitRanker(joinBlocks(this.#blocks), this.#settings.boosting, onRound);
   }
 }
-
-/** Rows of training that a leaf needs one of. New customers are few: leaves with less than some hundred rows learn chance. */
-const ROWS_OF_LEAF = 1000;
-
-/** Settings of boosting for a training set of so many rows. */
-export const boostingOf = ({ boosting }: RankerSettings, rows: number): GradientBoostingParams => ({
-  ...boosting,
-  minDataInLeaf: Math.max(boosting.minDataInLeaf, Math.min(200, Math.round(rows / ROWS_OF_LEAF))),
-  monotone: FEATURES.map((feature) => feature.monotone),
-});

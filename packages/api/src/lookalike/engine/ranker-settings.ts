@@ -6,7 +6,7 @@ import type { RankerSettings } from './train-ranker.ts';
 
 export const lookalikeParams = z.object({
   trees: z.int().min(1).max(2000).default(60).describe('Boosting rounds.'),
-  leaves: z.int().min(2).max(256).default(31).describe('Leaves of a tree.'),
+  leaves: z.int().min(2).max(256).default(15).describe('Leaves of a tree; with more, trees learn chance.'),
   learningRate: z
     .number()
     .positive()
@@ -21,8 +21,8 @@ export function rankerSettings(params: unknown, seed: number): RankerSettings {
   const { trees, leaves, learningRate, factors, queriesPerCut } = lookalikeParams.parse(params);
   return {
     // How much a user buys is known well from what covariates tell.
-    taste: firstPurchaseParams.parse({ factors, seed, activityVariance: 0.04, itemVariance: 0.1 }),
-    boosting: gradientBoostingParams.parse({ objective: 'binary', trees, leaves, learningRate, seed }),
+    taste: firstPurchaseParams.parse({ factors, seed, activityVariance: 0.04, itemVariance: 0.05 }),
+    boosting: gradientBoostingParams.parse({ objective: 'binary', trees, leaves, learningRate, lambdaL2: 60, seed }),
     // Many questions with few rows each teach more than the same rows of fewer questions.
     sampling: { maxPositives: 250, negatives: 375, seed },
     plan: { queriesPerCut, fillTo: 40, minPositives: 5 },

@@ -1,11 +1,11 @@
 /**
- * Why these users: exact additive attribution (tree SHAP) of the ranker's scores, averaged over the audience. A lift of a
- * profile attribute is reported as the attribute's value (`segment=u_02`) that brought the most, with the mean impact of
+ * Why these users: exact additive attribution (tree SHAP) of the ranker's scores, averaged over the audience. What comes of a
+ * profile attribute, by its lift or by way of taste, is reported as the attribute's value (`segment=u_02`) that brought the most, with the mean impact of
  * the members who have it, weighted by their share.
  */
 import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
-import { explain } from '@kindred/ml/explanation/tree-shap.ts';
-import { FEATURES, type FeatureSource, fillRows, PROFILE } from './features.ts';
+import { FEATURE_NAMES, FEATURES, type FeatureSource, fillRows, PROFILE } from './features.ts';
+import { rowContributions, START } from './ranker.ts';
 
 export interface Reason {
   readonly feature: string;
@@ -17,20 +17,30 @@ export interface Reason {
 const EXPLAINED = 50;
 const LISTED = 20;
 
-const profileAt = new Map<string, number>(PROFILE.map((name, at) => [`${name}_lift`, at]));
+/** Position in PROFILE of each feature that is an attribute's lift. */
+const profileAt = new Map<number, number>(PROFILE.map((name, at) => [FEATURE_NAMES.indexOf(`${name}_lift`), at]));
 
-/** Contribution of every feature to one member's score; the last entry is the base value, and all add up to the score. */
+/**
+ * Contribution of every feature to one member's score; the last entry is the base value, and all add up to the score. What the
+ * taste owes to an attribute of the member counts as the attribute's, not as taste.
+ */
 export function contributions(boosting: GradientBoostingModel, source: FeatureSource, user: number): Float64Array {
   const row = new Float32Array(FEATURES.length);
   fillRows(source, Int32Array.of(user), row);
-  return explain(boosting, row);
+  const parts = rowContributions(boosting, row);
+  const { view, affinity } = source;
+  for (const [feature, at] of profileAt) {
+    const part = affinity.taste.part(at, view.profile[at].codes[user], user);
+    parts[START] -= part;
+    parts[feature] += part;
+  }
+  return parts;
 }
 
 /** The name under which a feature of this user is reported: a profile lift by its value, all else by its own name. */
 export function reasonName(source: FeatureSource, feature: number, user: number): string {
-  const name = FEATURES[feature].name;
-  const at = profileAt.get(name);
-  if (at === undefined) return name;
+  const at = profileAt.get(feature);
+  if (at === undefined) return FEATURES[feature].name;
   const { values, codes } = source.view.profile[at];
   return values[codes[user]] === '' ? `${PROFILE[at]}=unknown` : `${PROFILE[at]}=${values[codes[user]]}`;
 }

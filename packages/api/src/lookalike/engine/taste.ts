@@ -9,6 +9,7 @@ import {
   logTotals,
 } from '@kindred/ml/recommendation/first-purchase-model.ts';
 import { firstPurchases, type ViewPurchases } from './first-purchases.ts';
+import { type TasteParts, tasteParts } from './taste-parts.ts';
 import type { UserView } from './user-view.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +24,7 @@ export interface BrandVectors {
 /** Tastes of the users of one view, and the vectors of its brands. */
 export interface ViewTaste extends ViewPurchases {
   readonly model: FirstPurchaseModel;
+  readonly params: FirstPurchaseParams;
   /** Log of the sum of each user's hazards over all brands. */
   readonly total: Float32Array;
 }
@@ -30,11 +32,12 @@ export interface ViewTaste extends ViewPurchases {
 /** Fits brand vectors on a view; `start`, of an earlier view of the same world, saves most of the work. */
 export function fitTaste(world: World, view: UserView, params: FirstPurchaseParams, start?: ViewTaste): ViewTaste {
   const purchases = firstPurchases(world, view);
-  return withModel(purchases, fitFirstPurchases(purchases.data, params, start?.model));
+  return withModel(purchases, params, fitFirstPurchases(purchases.data, params, start?.model));
 }
 
-const withModel = (purchases: ViewPurchases, model: FirstPurchaseModel): ViewTaste => ({
+const withModel = (purchases: ViewPurchases, params: FirstPurchaseParams, model: FirstPurchaseModel): ViewTaste => ({
   ...purchases,
+  params,
   model,
   total: logTotals(purchases.data, model),
 });
@@ -57,13 +60,13 @@ export function tasteOf(world: World, view: UserView, { params, brandIds, vector
   });
   const model = estimateUsers(data, params, items);
   if (unknown.length > 0) estimateItems(data, params, model, unknown);
-  return withModel(purchases, model);
+  return withModel(purchases, params, model);
 }
 
 /** Log popularity that a brand unknown to the model starts from. */
 const RARE = -4;
 
-export interface TasteScores {
+export interface TasteScores extends TasteParts {
   /** Log hazard of a first purchase at the brand. */
   readonly hazard: Float32Array;
   /** Log of the brand's share in all the user's first purchases: taste without activity. */
@@ -71,11 +74,8 @@ export interface TasteScores {
 }
 
 /** Both about their means over those who may be in the audience; for an offer without a brand, or with one of the rarest, activity alone. */
-export function tasteScores(
-  { data, model, brands, total, presence }: ViewTaste,
-  brand: number,
-  customer: Uint8Array,
-): TasteScores {
+export function tasteScores(viewTaste: ViewTaste, brand: number, customer: Uint8Array): TasteScores {
+  const { data, model, brands, total, presence } = viewTaste;
   const hazard = new Float32Array(customer.length);
   const share = new Float32Array(customer.length);
   const item = brands.indexOf(brand);
@@ -85,7 +85,7 @@ export function tasteScores(
     for (let u = 0; u < share.length; u++) share[u] = hazard[u] - total[u];
   }
   for (let u = 0; u < hazard.length; u++) hazard[u] -= presence[u];
-  return { hazard: centred(hazard, customer), share: centred(share, customer) };
+  return { hazard: centred(hazard, customer), share: centred(share, customer), ...tasteParts(viewTaste, item) };
 }
 
 function centred(values: Float32Array, customer: Uint8Array): Float32Array {

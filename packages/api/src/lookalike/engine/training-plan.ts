@@ -1,6 +1,6 @@
 /** Which questions a version can be trained and judged on: the offers it has seen run, and brands without offers to fill up. */
-import { type BrandEvents, minimumCheque, newCustomers, type Query } from './queries.ts';
-import { NO_END, type World } from './world.ts';
+import { type BrandEvents, minimumCheque, newCustomers, type Query, typicalOfferDays } from './queries.ts';
+import type { World } from './world.ts';
 
 /** A day whose view answers the questions that start in the days from it on. */
 export interface Cut {
@@ -64,16 +64,6 @@ export function planTraining(world: World, byBrand: BrandEvents, limits: PlanLim
     if (holdout.length < HOLDOUT_CUTS) holdout.push(cut);
   }
   return { windowDays, holdoutDay, training, holdout, recent };
-}
-
-function typicalOfferDays(world: World): number {
-  const { start, end } = world.offers;
-  const lengths: number[] = [];
-  for (let o = 0; o < start.length; o++)
-    if (end[o] !== NO_END && end[o] >= start[o]) lengths.push(end[o] - start[o] + 1);
-  if (lengths.length === 0) return MAX_WINDOW;
-  lengths.sort((a, b) => a - b);
-  return lengths[lengths.length >> 1];
 }
 
 /** Offers that start within a step of the cut, evenly thinned out; then brands without one, most new customers first. */

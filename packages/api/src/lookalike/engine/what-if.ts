@@ -1,8 +1,8 @@
 /** What would happen to one user's score if an attribute were another: for explanations, and for "what would bring them in". */
 import type { GradientBoostingModel } from '@kindred/ml/boosting/model.ts';
-import { predictRows } from '@kindred/ml/boosting/predict.ts';
 import { DomainError } from '../../errors.ts';
 import { FEATURES, type FeatureSource, fillRows, PROFILE } from './features.ts';
+import { rawScores } from './ranker.ts';
 import type { UserView } from './user-view.ts';
 
 /** The source with some of one user's attributes replaced; unknown attributes or values are left as they are. */
@@ -11,16 +11,28 @@ export function withChanges(
   user: number,
   changes: Readonly<Record<string, string>>,
 ): FeatureSource {
+  const { taste } = source.affinity;
+  let moved = 0;
   const profile = source.view.profile.map((attribute, at) => {
     const value = changes[PROFILE[at]];
     const code = value === undefined ? -1 : attribute.values.indexOf(value);
     if (code < 0) return attribute;
+    moved += taste.part(at, code, user) - taste.part(at, attribute.codes[user], user);
     const codes = attribute.codes.slice();
     codes[user] = code;
     return { ...attribute, codes };
   });
   const view: UserView = { ...source.view, profile, numeric: withNumbers(source.view, user, changes) };
-  return { ...source, view };
+  if (moved === 0) return { ...source, view };
+  const hazard = withOne(taste.hazard, user, moved);
+  const share = withOne(taste.share, user, moved);
+  return { ...source, view, affinity: { ...source.affinity, taste: { ...taste, hazard, share } } };
+}
+
+function withOne(values: Float32Array, user: number, more: number): Float32Array {
+  const copy = values.slice();
+  copy[user] += more;
+  return copy;
 }
 
 /** What a message lists of an attribute's values. */
@@ -99,7 +111,5 @@ export function counterfactual(
 function rawScore(boosting: GradientBoostingModel, source: FeatureSource, user: number): number {
   const row = new Float32Array(FEATURES.length);
   fillRows(source, Int32Array.of(user), row);
-  const out = new Float64Array(1);
-  predictRows(boosting, row, 1, out);
-  return out[0];
+  return rawScores(boosting, row, 1)[0];
 }
