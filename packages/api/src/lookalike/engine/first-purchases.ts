@@ -1,7 +1,7 @@
 /** First purchases of a view in the form that the taste model is fitted on. */
 import { type FirstPurchases, selectItems } from '@kindred/ml/recommendation/first-purchases.ts';
 import { brandTokens } from './brand-tokens.ts';
-import { typicalOfferDays } from './queries.ts';
+import { offerDays } from './queries.ts';
 import type { UserView } from './user-view.ts';
 import type { Events, World } from './world.ts';
 
@@ -13,6 +13,9 @@ const PLACE = 'region';
 
 /** Brands that are modelled at most: time and memory grow with them, and what the rarest say of a taste is little. */
 const MAX_BRANDS = 2000;
+
+/** Share of the offers that are no longer than a long one. */
+const LONG = 0.95;
 
 export interface ViewPurchases {
   readonly data: FirstPurchases;
@@ -88,9 +91,8 @@ function allPurchases(
  */
 function activityCovariates(world: World, view: UserView, shares: Float32Array): Float32Array[] {
   const { numeric } = view;
-  const bought = countsBefore(world.transactions, view.day);
   return [
-    logRates(bought, shares),
+    logRates(countsBefore(world.transactions, view.day), shares),
     numeric.tx_count_30d.map((count) => Math.log(count + 0.5)),
     logRates(countsBefore(world.activations, view.day), countsBefore(world.seens, view.day)),
     numeric.offers_seen_30d.map((count) => Math.log(count + 1)),
@@ -115,17 +117,30 @@ function countsBefore({ offsets, day: days }: Events, day: number): Float32Array
 }
 
 /**
- * Day from which each user was there: that of the first transaction, or the end of the first offer shown, were it of the typical
- * length. Its start says little: offers that began long before a user joined are shown as well.
+ * Day from which each user was there. The first purchase or activation comes later than that, by as much as the user's pace has
+ * them lie apart; the first offer shown began before it, by an offer's length at most.
  */
 function joinedDays(world: World, day: number): Int32Array {
-  const shown = typicalOfferDays(world);
-  const firstDay = ({ offsets, day: days }: Events, u: number) =>
-    offsets[u] < offsets[u + 1] ? days[offsets[u]] : day;
-  return Int32Array.from(world.userIds, (_, u) =>
-    Math.min(day, firstDay(world.transactions, u), firstDay(world.seens, u) + shown),
-  );
+  const { transactions, activations, seens } = world;
+  const shown = offerDays(world, LONG);
+  const bought = countsBefore(transactions, day);
+  const answered = countsBefore(activations, day);
+  const users = bought.length;
+  let events = 0;
+  for (let u = 0; u < users; u++) events += bought[u] + answered[u];
+  const usual = Math.max(events, 1) / (users * day);
+  return Int32Array.from(bought, (count, u) => {
+    const first = Math.min(firstDay(transactions, u, day), firstDay(activations, u, day));
+    const seen = firstDay(seens, u, day);
+    const later = Math.max(count + answered[u] - 1, 0);
+    const pace = (later + PRIOR_EVENTS) / (day - first + PRIOR_EVENTS / usual);
+    return Math.max(0, seen < day ? seen : 0, Math.min(Math.round(first - 1 / pace), seen + shown, day - 1));
+  });
 }
+
+/** Day of the user's first event, or the day itself where none came before it. */
+const firstDay = ({ offsets, day: days }: Events, u: number, day: number): number =>
+  offsets[u] < offsets[u + 1] ? Math.min(days[offsets[u]], day) : day;
 
 /**
  * Log of how many more customers a brand has in a place than chance would give it: places x brands; unknown places have none. Lifts

@@ -56,15 +56,15 @@ export function eventsByBrand(world: World): BrandEvents {
 /** Length of an offer where the data tell of none. */
 const USUAL_DAYS = 30;
 
-/** Median length of the offers that end. */
-export function typicalOfferDays(world: World): number {
+/** Length, in days, that a share of the offers does not exceed: half of them, and it is the typical one. Of those that end. */
+export function offerDays(world: World, share: number): number {
   const { start, end } = world.offers;
   const lengths: number[] = [];
   for (let o = 0; o < start.length; o++)
     if (end[o] !== NO_END && end[o] >= start[o]) lengths.push(end[o] - start[o] + 1);
   if (lengths.length === 0) return USUAL_DAYS;
   lengths.sort((a, b) => a - b);
-  return lengths[lengths.length >> 1];
+  return lengths[Math.min(Math.floor(share * lengths.length), lengths.length - 1)];
 }
 
 /** A number that the text calls a cheque ("от 1 500", "чек 1500") or money ("1500 руб"), and no percentage. */

@@ -1,5 +1,5 @@
 /** Which questions a version can be trained and judged on: the offers it has seen run, and brands without offers to fill up. */
-import { type BrandEvents, minimumCheque, newCustomers, type Query, typicalOfferDays } from './queries.ts';
+import { type BrandEvents, minimumCheque, newCustomers, offerDays, type Query } from './queries.ts';
 import type { World } from './world.ts';
 
 /** A day whose view answers the questions that start in the days from it on. */
@@ -42,7 +42,7 @@ export function planTraining(world: World, byBrand: BrandEvents, limits: PlanLim
   const history = world.lastDay + 1;
   const windowDays = Math.max(
     Math.min(MIN_WINDOW, Math.max(1, Math.floor(history / 4))),
-    Math.min(typicalOfferDays(world), MAX_WINDOW, Math.floor(history / 4)),
+    Math.min(offerDays(world, 0.5), MAX_WINDOW, Math.floor(history / 4)),
   );
   const holdoutDay = history - windowDays;
   const earliest = Math.max(1, Math.floor(history * MIN_HISTORY));
