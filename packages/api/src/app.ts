@@ -5,7 +5,7 @@ import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './db/orm.ts';
-import { MemoryEventBus } from './events/memory-bus.ts';
+import { openEventBus } from './events/open-event-bus.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
 import { FileObjectStore } from './objects/file-store.ts';
@@ -48,7 +48,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       await rm(join(config.dataDir, 'scratch'), { recursive: true, force: true });
       if (objects instanceof FileObjectStore) await objects.removeLeftovers();
     }
-    const events = new MemoryEventBus((error) => onError(error, 'a listener of an event failed'));
+    const events = await openEventBus(config, logger);
     const queue = await openQueue(database, config.databaseUrl, logger);
     const pool = new ComputePool({
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
@@ -90,6 +90,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           await worker.stop();
           pool.close();
           await queue.stop();
+          await events.stop();
           await database.close();
         })();
         return stopped;

@@ -23,6 +23,8 @@ const environment = z.object({
   KINDRED_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** PostgreSQL; without it an embedded PGlite in `${KINDRED_DATA}/db`. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Redis, which carries events between processes; without it they stay inside this one. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().default('kindred'),
   S3_REGION: z.string().default('us-east-1'),
@@ -70,6 +72,7 @@ export interface Config {
   readonly dataDir: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
   readonly s3: S3Config | undefined;
   readonly restToken: string | undefined;
   readonly bodyLimit: number;
@@ -110,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: resolve(settings.KINDRED_DATA),
     logLevel: settings.KINDRED_LOG,
     databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
     s3: readS3(settings),
     restToken: settings.KINDRED_REST_TOKEN,
     bodyLimit: settings.KINDRED_BODY_LIMIT,

@@ -66,6 +66,7 @@ export interface EventBus {
     name: Name,
     options?: { signal?: AbortSignal; filter?: (payload: EventMap[Name]) => boolean },
   ): AsyncIterableIterator<EventMap[Name]>;
+  stop(): Promise<void>;
 }
 
 export function event<Name extends EventName>(name: Name, payload: EventMap[Name]): DomainEvent {

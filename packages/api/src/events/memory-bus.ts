@@ -25,6 +25,8 @@ export class MemoryEventBus implements EventBus {
     }
   }
 
+  async stop(): Promise<void> {}
+
   subscribe<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void {
     let listeners = this.#listeners.get(name);
     if (!listeners) {

@@ -11,12 +11,17 @@ export interface Catalogued {
   readonly modelVersion: string | null;
 }
 
+/** How often a process that is not alone looks for deployments that no event told of. */
+const LOOK_MS = 500;
+
 export class DeploymentFollower {
   readonly #core: Core;
   readonly #server: AudienceServer;
   #current: Catalogued | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failing = false;
 
   constructor(core: Core, server: AudienceServer) {
     this.#core = core;
@@ -29,14 +34,28 @@ export class DeploymentFollower {
   }
 
   async start(): Promise<void> {
-    this.#unsubscribe = this.#core.events.subscribe('deploymentChanged', () => {
-      void this.refresh().catch((error: unknown) => this.#core.logger.error({ err: error }, 'following a deployment'));
-    });
+    this.#unsubscribe = this.#core.events.subscribe('deploymentChanged', () => void this.#follow());
     await this.refresh();
+    if (this.#core.database.kind === 'pglite') return;
+    // Events come sooner, but Redis may be away, or not be configured.
+    this.#timer = setInterval(() => void this.#follow(), LOOK_MS);
+    this.#timer.unref();
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      await this.refresh();
+      this.#failing = false;
+    } catch (error) {
+      // Said once: a database that is away for a minute would be asked, and say no, a hundred times.
+      if (!this.#failing) this.#core.logger.error({ err: error }, 'following a deployment');
+      this.#failing = true;
+    }
   }
 
   stop(): void {
     this.#unsubscribe?.();
+    clearInterval(this.#timer);
   }
 
   /** Takes up the newest deployment, one call after the other. */
