@@ -5,6 +5,7 @@ import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '../errors.ts';
+import { discardBrokenClients } from './broken-clients.ts';
 import { ENTITIES } from './entities.ts';
 import { acquireLock } from './exclusive-lock.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -89,6 +90,7 @@ async function openPostgres(clientUrl: string): Promise<Database> {
     driver: PostgreSqlDriver,
     clientUrl,
     pool: { min: 0, max: 10 },
+    driverOptions: { onPoolCreated: discardBrokenClients },
   });
   try {
     await orm.migrator.up();

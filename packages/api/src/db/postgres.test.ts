@@ -5,7 +5,7 @@ import { getJob, listStageRuns, rerunJob } from '../jobs/job.operations.ts';
 import { createTestApp, type TestApp } from '../test/create-test-app.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '../test/throwaway-postgres.ts';
 import { TOY_STAGES_MODULE, toyPipeline } from '../test/toy-pipeline.ts';
-import { openDatabase } from './orm.ts';
+import { type Em, openDatabase } from './orm.ts';
 
 const installed = findPostgres();
 
@@ -40,6 +40,28 @@ describe.skipIf(installed === undefined)('on PostgreSQL', () => {
     const database = await openDatabase({ dataDir, databaseUrl });
     expect(database.kind).toBe('postgresql');
     expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
+    await database.close();
+  });
+
+  it('connections that break inside transactions are replaced, more of them than the pool holds', async () => {
+    const { databaseUrl, dataDir } = test.config;
+    const database = await openDatabase({ dataDir, databaseUrl });
+    const pidOf = async (em: Em) => (await em.execute<{ pid: number }[]>('select pg_backend_pid() as pid'))[0].pid;
+    const kill = (pid: number) => test.app.database.fork().execute('select pg_terminate_backend(?::int)', [pid]);
+    for (let i = 0; i < 12; i++) {
+      const idle = database.fork().transactional(async (tx) => {
+        await kill(await pidOf(tx));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      });
+      await expect(idle).rejects.toThrow();
+      const busy = database.fork().transactional(async (tx) => {
+        const pid = await pidOf(tx);
+        setTimeout(() => void kill(pid), 20);
+        await tx.execute('select pg_sleep(5)');
+      });
+      await expect(busy).rejects.toThrow();
+    }
+    expect(await pidOf(database.fork())).toBeGreaterThan(0);
     await database.close();
   });
 
