@@ -16,6 +16,7 @@ import type { Json } from '../pipelines/stage.ts';
 import { Dataset } from './dataset.entity.ts';
 import { DatasetVersion, type DatasetVersionStatus } from './dataset-version.entity.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
+import { lockReception } from './reception-gate.ts';
 
 /** The data set of this name, made if it is not there. @param kind the pipeline that its versions run through. */
 export async function ensureDataset(core: Core, name: string, kind: string): Promise<Dataset> {
@@ -67,21 +68,28 @@ export interface Commit {
  * Closes a version: its manifest is stored, its position in commit order fixed, and its job created and queued, all in
  * one transaction. A repeat changes nothing and answers the same, whatever manifest it brings.
  *
+ * @param content the manifest, or what makes it inside the transaction, once no process receives for the version any more; on
+ *   PGlite, whose one connection the transaction holds, it must be ready.
  * @throws DomainError NOT_FOUND when there is no such data set; INVALID_INPUT for a manifest that is none.
  */
-export async function commitVersion(core: Core, dataset: string, name: string, manifest: Manifest): Promise<Commit> {
-  const bytes = Buffer.from(canonicalJson(parseManifest(manifest)));
-  // Stored before the transaction: an object that no version points to is harmless, the reverse is not.
-  await core.objects.putContent(bytes);
+export async function commitVersion(
+  core: Core,
+  dataset: string,
+  name: string,
+  content: Manifest | (() => Promise<Manifest>),
+): Promise<Commit> {
+  const ready = typeof content === 'function' ? undefined : await storeManifest(core, content);
   const commit = await core.database.fork().transactional(async (tx) => {
     const version = await openVersion(tx, dataset, name);
-    const group = `dataset:${version.dataset.id}`;
-    await lockGroup(tx, group);
+    await lockReception(tx, version.id);
     await tx.refresh(version);
+    const group = `dataset:${version.dataset.id}`;
     if (version.status !== 'receiving') {
       const job = await tx.findOneOrFail(Job, { datasetVersion: version.id }, { orderBy: { id: 'asc' } });
       return { version, job, created: false };
     }
+    const { manifest, bytes } = ready ?? (await storeManifest(core, content));
+    await lockGroup(tx, group);
     const [{ ordinal }] = await tx.execute<[{ ordinal: number }]>(
       'select coalesce(max(ordinal), 0) + 1 as ordinal from dataset_version where dataset_id = ?',
       [version.dataset.id],
@@ -147,13 +155,24 @@ export async function findVersion(core: Core, dataset: string, name: string): Pr
   return (await core.database.fork().findOne(DatasetVersion, { dataset: { name: dataset }, name })) ?? undefined;
 }
 
+/** Stored before anything points to it: an object that no version points to is harmless, the reverse is not. */
+async function storeManifest(core: Core, content: Manifest | (() => Promise<Manifest>)) {
+  const manifest = typeof content === 'function' ? await content() : content;
+  const bytes = Buffer.from(canonicalJson(parseManifest(manifest)));
+  await core.objects.putContent(bytes);
+  return { manifest, bytes };
+}
+
 async function openVersion(tx: Em, datasetName: string, name: string): Promise<DatasetVersion> {
   const dataset = await tx.findOne(Dataset, { name: datasetName });
   if (!dataset)
     throw new DomainError('NOT_FOUND', `There is no data set ${datasetName}`, { details: { dataset: datasetName } });
+  const find = () => tx.findOne(DatasetVersion, { dataset, name }, { populate: ['dataset'] });
+  const known = await find();
+  if (known) return known;
   // Two first batches may arrive at the same moment.
   await lockGroup(tx, `versions:${dataset.id}`);
-  const found = await tx.findOne(DatasetVersion, { dataset, name }, { populate: ['dataset'] });
+  const found = await find();
   if (found) return found;
   const version = tx.create(DatasetVersion, { dataset, name });
   await tx.flush();

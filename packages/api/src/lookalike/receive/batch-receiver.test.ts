@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { commitVersion, ensureDataset, findVersion } from '../../datasets/dataset.operations.ts';
-import type { Manifest } from '../../datasets/manifest.ts';
+import { manifestSchema } from '../../datasets/manifest.ts';
+import { contentKey } from '../../objects/object-store.ts';
 import { definePipeline } from '../../pipelines/pipeline.ts';
 import { createTestApp, type TestApp } from '../../test/create-test-app.ts';
 import { toyPipeline } from '../../test/toy-pipeline.ts';
@@ -36,10 +37,14 @@ describe('the batch receiver', () => {
     return made;
   }
 
-  const commit = async (manifest: Manifest) => {
-    await commitVersion(test.app, LOOKALIKE, manifest.version, manifest);
-    return manifest;
-  };
+  /** Closes a version as the mutation does, and reads what was stored. */
+  async function close(service: BatchReceiver, name: string) {
+    const { tables, result } = await service.close(name, (content) =>
+      commitVersion(test.app, LOOKALIKE, name, content),
+    );
+    const bytes = await test.app.objects.get(contentKey(result.version.manifestHash ?? ''));
+    return { tables, result: manifestSchema.parse(JSON.parse(bytes.toString())) };
+  }
 
   it('takes batches in any order at once and puts each into the manifest, sorted', async () => {
     const service = await receiver();
@@ -48,7 +53,7 @@ describe('the batch receiver', () => {
       order.map((id) => service.receive(batch('order', 'people', id, 5, rows(id, 3)))),
     );
     expect(receipts.map((receipt) => [receipt.batchId, receipt.duplicate])).toEqual(order.map((id) => [id, false]));
-    const { tables, result } = await service.close('order', commit);
+    const { tables, result } = await close(service, 'order');
     expect(tables).toEqual(['people']);
     expect(result.tables.people?.total_batches).toBe(5);
     expect(result.tables.people?.batches.map((entry) => entry.batch_id)).toEqual([1, 2, 3, 4, 5]);
@@ -68,7 +73,7 @@ describe('the batch receiver', () => {
         code: 'CONFLICT',
       },
     );
-    const { result } = await service.close('repeat', commit);
+    const { result } = await close(service, 'repeat');
     expect(result.tables.people?.batches).toMatchObject([{ batch_id: 1, records: 1 }]);
   });
 
@@ -86,7 +91,7 @@ describe('the batch receiver', () => {
     expect((await service.receive(batch('empty', 'people', 1, 1, rows(1, 2)))).duplicate).toBe(false);
     expect((await service.receive(batch('empty', 'people', 1, 1, []))).duplicate).toBe(true);
     await service.receive(batch('empty', 'receipts', 1, 1, []));
-    const { tables, result } = await service.close('empty', commit);
+    const { tables, result } = await close(service, 'empty');
     expect(tables).toEqual(['people', 'receipts']);
     expect(result.tables.people?.batches).toMatchObject([{ records: 2 }]);
     expect(result.tables.receipts?.batches).toMatchObject([{ records: 0 }]);
@@ -101,7 +106,7 @@ describe('the batch receiver', () => {
         (error: { code: string }) => error.code,
       ),
     );
-    const closed = service.close('racing', commit);
+    const closed = close(service, 'racing');
     const [outcomes, { result }] = [await Promise.all(sent), await closed];
     const listed = new Set(result.tables.people?.batches.map((entry) => entry.batch_id));
     for (const [i, outcome] of outcomes.entries()) {
@@ -114,7 +119,7 @@ describe('the batch receiver', () => {
     const service = await receiver();
     const first = () => batch('closed', 'people', 1, 2, rows(1, 2));
     await service.receive(first());
-    await service.close('closed', commit);
+    await close(service, 'closed');
     for (const late of [service, await receiver()]) {
       expect((await late.receive(first())).duplicate).toBe(true);
       expect((await late.receive(batch('closed', 'people', 2, 2, []))).duplicate).toBe(true);
@@ -124,7 +129,7 @@ describe('the batch receiver', () => {
       await expect(late.receive(batch('closed', 'people', 1, 2, rows(9, 1)))).rejects.toMatchObject({
         code: 'VERSION_COMMITTED',
       });
-      const again = await late.close('closed', commit);
+      const again = await close(late, 'closed');
       expect(again.result.tables.people?.batches).toHaveLength(1);
     }
   });
@@ -136,7 +141,7 @@ describe('the batch receiver', () => {
     const meanwhile = service.receive(batch('retry', 'people', 2, 2, rows(3, 2)));
     await expect(failing).rejects.toThrow('database gone');
     expect((await meanwhile).duplicate).toBe(false);
-    expect((await service.close('retry', commit)).result.tables.people?.batches).toHaveLength(2);
+    expect((await close(service, 'retry')).result.tables.people?.batches).toHaveLength(2);
   });
 
   it('knows after a restart what was acknowledged before, whatever the version is called', async () => {
@@ -148,16 +153,16 @@ describe('the batch receiver', () => {
     expect((await second.receive(batch(name, 'people', 1, 3, rows(1, 2)))).duplicate).toBe(true);
     await expect(second.receive(batch(name, 'people', 1, 3, rows(5, 2)))).rejects.toMatchObject({ code: 'CONFLICT' });
     await second.receive(batch(name, 'people', 2, 3, rows(3, 2)));
-    const { result } = await second.close(name, commit);
+    const { result } = await close(second, name);
     expect(result.tables.people?.batches).toMatchObject([{ batch_id: 1, records: 2 }, { batch_id: 2 }]);
     expect(result.tables.offer?.batches).toMatchObject([{ records: 0 }]);
   });
 
   it('gives the same manifest for the same batches in another order, and an empty one where nothing came', async () => {
     const service = await receiver();
-    expect((await service.close('nothing', commit)).result).toEqual({ version: 'nothing', tables: {} });
-    expect((await service.close('nothing', commit)).tables).toEqual([]);
-    await expect(service.close('', commit)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect((await close(service, 'nothing')).result).toEqual({ version: 'nothing', tables: {} });
+    expect((await close(service, 'nothing')).tables).toEqual([]);
+    await expect(close(service, '')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 
   it('tells the database which tables have arrived', async () => {

@@ -1,8 +1,6 @@
 import { type Manifest, manifestSchema } from '../../datasets/manifest.ts';
 import { DomainError } from '../../errors.ts';
-import { canonicalJson } from '../../objects/canonical-json.ts';
-import { contentKey, hashBytes, type ObjectStore } from '../../objects/object-store.ts';
-import type { Json } from '../../pipelines/stage.ts';
+import { contentKey, type ObjectStore } from '../../objects/object-store.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 import { type CheckedBatch, checkVersionName } from './envelope.ts';
 import { EnvelopePool } from './envelope-pool.ts';
@@ -28,6 +26,11 @@ export interface ReceiverOptions {
   /** How often the database learns which tables have arrived. A few times a second is all that a reader can see. */
   readonly noteEveryMs?: number;
   readonly onError?: (error: unknown) => void;
+}
+
+/** What a commit must answer: the version, closed. */
+interface Closed {
+  readonly version: { readonly manifestHash?: string | null | undefined };
 }
 
 /** Closed versions whose batches stay in memory, for senders that repeat themselves. */
@@ -89,24 +92,35 @@ export class BatchReceiver {
     }
     intake.inFlight += 1;
     try {
-      const slot = intake.slot(batch.table, batch.batchId);
-      const duplicate = await intake.exclusive(slot, () => this.#store(intake, slot, batch));
-      if (!duplicate) this.#count(batch);
-      return { ...receipt, duplicate };
+      const pass = await this.#ledger.gate.enter(intake.id);
+      try {
+        if (pass.closed !== undefined) {
+          intake.manifestHash = pass.closed;
+          await this.#checkLate(intake, batch);
+          return { ...receipt, duplicate: true };
+        }
+        const slot = intake.slot(batch.table, batch.batchId);
+        const duplicate = await intake.exclusive(slot, () => this.#store(intake, slot, batch));
+        if (!duplicate) this.#count(batch);
+        return { ...receipt, duplicate };
+      } finally {
+        await pass.leave();
+      }
     } finally {
       intake.leave();
     }
   }
 
   /**
-   * Closes the version and hands its manifest to `commit`, which stores it. For a closed version the same manifest goes to
-   * `commit` again, which knows repeats. A version that nothing was received for has an empty manifest.
+   * Closes the version: `commit` gets its manifest, or what makes it once no process receives for the version any more, and stores
+   * it. For a closed version the same manifest goes to `commit` again, which knows repeats. A version that nothing was received
+   * for has an empty manifest.
    *
    * @throws DomainError INVALID_INPUT for a name that cannot be one; what `commit` throws, and the version is open again.
    */
-  async close<T>(
+  async close<T extends Closed>(
     name: string,
-    commit: (manifest: Manifest) => Promise<T>,
+    commit: (content: Manifest | (() => Promise<Manifest>)) => Promise<T>,
   ): Promise<{ tables: TableName[]; result: T }> {
     const intake = await this.#intake(checkVersionName(name));
     while (intake.closing) await intake.closing;
@@ -118,16 +132,26 @@ export class BatchReceiver {
     intake.closing = promise;
     try {
       await intake.drained();
-      await this.#readAll(intake);
-      const manifest = buildManifest(name, intake.entries());
-      const result = await commit(manifest);
-      intake.manifestHash = hashBytes(canonicalJson(manifest as Json));
+      const result = await commit(this.#ledger.shared ? () => this.#contentOfAll(intake) : await this.#content(intake));
+      intake.manifestHash = result.version.manifestHash ?? undefined;
       await this.#forgetOldest();
-      return { tables: tablesOf(manifest), result };
+      return { tables: tablesOf(await this.#manifest(intake, intake.manifestHash ?? '')), result };
     } finally {
       intake.closing = undefined;
       resolve(intake.manifestHash !== undefined);
     }
+  }
+
+  /** The manifest of what this process knows to be stored. */
+  async #content(intake: Intake): Promise<Manifest> {
+    await this.#readAll(intake);
+    return buildManifest(intake.version, intake.entries());
+  }
+
+  /** The same with what other processes have stored. */
+  async #contentOfAll(intake: Intake): Promise<Manifest> {
+    await this.#list(intake);
+    return this.#content(intake);
   }
 
   /** What has arrived of a version so far; undefined for one that is not in memory. */
@@ -202,12 +226,17 @@ export class BatchReceiver {
       intake.manifestHash = version.manifestHash;
       return intake;
     }
+    await this.#list(intake);
+    return intake;
+  }
+
+  /** Notes which batches the store has. */
+  async #list(intake: Intake): Promise<void> {
     for await (const { key } of this.#objects.list(intake.prefix)) {
       const match = /\/([a-z_]+)\/(\d+)\.json$/.exec(key);
       const table = TABLE_NAMES.find((candidate) => candidate === match?.[1]);
       if (match && table) intake.slot(table, Number(match[2])).stored = true;
     }
-    return intake;
   }
 
   /** Reads what was received before a restart; a batch is not part of a manifest before its hash is known. */

@@ -101,8 +101,8 @@ builder.mutationFields((t) => ({
     errors: expected,
     args: { version: t.arg.string({ required: true }) },
     resolve: async (_root, { version }, { core, receiver }) => {
-      const { tables, result } = await receiver.close(version, (manifest) =>
-        commitVersion(core, LOOKALIKE, version, manifest),
+      const { tables, result } = await receiver.close(version, (content) =>
+        commitVersion(core, LOOKALIKE, version, content),
       );
       return { ...result, tables };
     },

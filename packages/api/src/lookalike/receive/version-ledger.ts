@@ -1,6 +1,7 @@
 import type { Core } from '../../core.ts';
 import { ensureVersion, noteReceived } from '../../datasets/dataset.operations.ts';
 import { DatasetVersion, type DatasetVersionStatus } from '../../datasets/dataset-version.entity.ts';
+import { OPEN_GATE, PostgresGate, type ReceptionGate } from '../../datasets/reception-gate.ts';
 
 /** Name of the data set, and of the pipeline that its versions run through. */
 export const LOOKALIKE = 'lookalike';
@@ -14,9 +15,14 @@ export interface LedgerVersion {
 /** What reception needs of the database: which versions there are, and whether they are still open. */
 export class VersionLedger {
   readonly #core: Core;
+  /** Other processes may receive and close the same versions. */
+  readonly shared: boolean;
+  readonly gate: ReceptionGate;
 
   constructor(core: Core) {
     this.#core = core;
+    this.shared = core.database.kind === 'postgresql';
+    this.gate = this.shared ? new PostgresGate(core.database) : OPEN_GATE;
   }
 
   /** The version's row, made where it is not there. */
