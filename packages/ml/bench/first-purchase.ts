@@ -110,7 +110,7 @@ function printQuality({ data, truth }: PurchaseWorld): void {
   };
   show('true hazards (cannot be beaten but by luck)', (u, i) => truth[u * items + i]);
   const [full, fullTime] = timed(() => fitFirstPurchases(data, params));
-  const groupOffset = (u: number, i: number) => data.offsets[data.group[u] * items + i];
+  const groupOffset = (u: number, i: number) => full.offsets[data.group[u] * items + i];
   show('first purchases', (u, i) => dot(full, u, i) + groupOffset(u, i), fullTime);
   const [{ scale, shape, ...vectors }, plainTime] = timed(() => firstPurchase.fit(data.interactions, params));
   const plain = { ...vectors, spread: { scale, shape } };
@@ -129,7 +129,7 @@ function printQuality({ data, truth }: PurchaseWorld): void {
 }
 
 function dot(
-  { factors, users, items, spread }: Omit<FirstPurchaseModel, 'attributeEffects'>,
+  { factors, users, items, spread }: Omit<FirstPurchaseModel, 'attributeEffects' | 'offsets'>,
   user: number,
   item: number,
 ): number {

@@ -215,8 +215,9 @@ describe('first-purchase model', () => {
     });
     for (const item of out) items[item * WIDTH] = -4;
     const before = items.slice();
-    estimateItems(data, params, { ...known, items }, out.toReversed());
-    const hazards = hazardsOf({ ...known, items });
+    const extended = { ...known, items, offsets: data.offsets };
+    estimateItems(data, params, extended, out.toReversed());
+    const hazards = hazardsOf(extended);
     const fitted = hazardsOf(model);
     for (const item of out) {
       expect(orderOfUsers(hazards[item], item)).toBeGreaterThan(orderOfUsers(fitted[item], item) - 0.05);

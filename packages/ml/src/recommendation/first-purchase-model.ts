@@ -6,7 +6,8 @@
  * censored at the end of the observation, so "not yet" counts as weak evidence and repeats count for nothing. The
  * likelihood is a Poisson regression with exposures (Holford, "The analysis of rates and of survivorship using log-linear
  * models", Biometrics 1980); factors are fitted by alternating Newton steps. Users' vectors are drawn towards the mean of
- * users with the same attributes, so that a user with few purchases is judged by those alike.
+ * users with the same attributes, so that a user with few purchases is judged by those alike. Half way, groups'
+ * offsets are estimated anew, for those given may take what comes of activity and taste of a group's users for the group's own.
  *
  * Time of a step: O(users * items * factors^2), about 8 ns a pair at eight factors; memory: O((users + items) * factors). Sums
  * over pairs are in float32 within a tile of at most 128 and in float64 beyond, so a vector is good to about six digits, and
@@ -16,6 +17,7 @@ import { z } from 'zod';
 import { activityMeans } from './activity-means.ts';
 import { type AttributeMeans, attributeMeans } from './attribute-means.ts';
 import { checkFirstPurchases, type FirstPurchases, selectItems } from './first-purchases.ts';
+import { groupLifts } from './group-lifts.ts';
 import { HazardGrid } from './hazard-grid.ts';
 import type { Interactions } from './interactions.ts';
 import { stepItems, stepUsers, writeGrid } from './newton-half-steps.ts';
@@ -59,6 +61,8 @@ export interface FirstPurchaseModel {
   readonly spread: UserSpread;
   /** What each value of an attribute adds to the vector that its users are drawn towards, by attribute: values x (1 + factors). */
   readonly attributeEffects: readonly Float64Array[];
+  /** Log offsets, groups x items: the data's at first, then what tastes and activity leave over. */
+  readonly offsets: Float32Array;
 }
 
 /** Newton steps for users or items on their own; the likelihood is concave, so they settle fast. */
@@ -82,6 +86,7 @@ export function fitFirstPurchases(
   const users = start ? start.users.slice() : initialUsers(interactions, params.factors);
   const grid = new HazardGrid(data, params.factors + 1);
   let spread = start?.spread ?? startSpread(users, params);
+  let { offsets } = data;
   writeGrid(grid, users, items, spread);
   if (start) {
     renewActivity(grid, interactions, users);
@@ -91,11 +96,12 @@ export function fitFirstPurchases(
   for (let done = 1; done <= alternations; done++) {
     spread = stepUsers(grid, params, users, items, expectedUsers(data, grid, users).means);
     stepItems(grid, params, users, items, spread, tokenMeans(data, items));
+    if (done === Math.max(alternations >> 1, 1)) offsets = renewOffsets(grid, data, offsets);
     onAlternation?.(done);
   }
   const expected = expectedUsers(data, grid, users);
   spread = stepUsers(grid, params, users, items, expected.means);
-  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects };
+  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects, offsets };
 }
 
 /**
@@ -114,13 +120,15 @@ export function estimateUsers(
   let spread = startSpread(users, params);
   // Vectors come first: under the prior's spread the first step would be about purchases that nobody makes.
   spread.scale.fill(0);
+  let { offsets } = data;
   writeGrid(grid, users, items, spread);
   let expected = expectedUsers(data, grid, users);
   for (let step = 0; step < STEPS; step++) {
     if (step > 0) expected = expectedUsers(data, grid, users);
     spread = stepUsers(grid, params, users, items, expected.means);
+    if (step === (STEPS >> 1) - 1) offsets = renewOffsets(grid, data, offsets);
   }
-  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects };
+  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects, offsets };
 }
 
 /**
@@ -132,7 +140,7 @@ export function estimateUsers(
 export function estimateItems(
   data: FirstPurchases,
   params: FirstPurchaseParams,
-  { users, items, spread }: Pick<FirstPurchaseModel, 'users' | 'items' | 'spread'>,
+  { users, items, spread, offsets }: Pick<FirstPurchaseModel, 'users' | 'items' | 'spread' | 'offsets'>,
   which: readonly number[],
 ): void {
   checkFirstPurchases(data);
@@ -147,7 +155,7 @@ export function estimateItems(
   wanted.forEach((item, at) => {
     if (expected) means.set(expected.subarray(item * width, (item + 1) * width), at * width);
   });
-  const grid = new HazardGrid(selectItems(data, wanted), params.factors + 1);
+  const grid = new HazardGrid(selectItems({ ...data, offsets }, wanted), params.factors + 1);
   writeGrid(grid, users, vectors, spread);
   for (let step = 0; step < STEPS; step++) stepItems(grid, params, users, vectors, spread, means);
   wanted.forEach((item, at) => {
@@ -164,7 +172,7 @@ export function logHazards(data: FirstPurchases, model: FirstPurchaseModel, item
   const items = data.interactions.items;
   const [spread] = itemSpreads(model.items.subarray(item * width, (item + 1) * width), model.spread, width);
   for (let u = 0; u < out.length; u++) {
-    let sum = model.users[u * width] + model.items[item * width] + data.offsets[data.group[u] * items + item];
+    let sum = model.users[u * width] + model.items[item * width] + model.offsets[data.group[u] * items + item];
     sum += model.spread.scale[u] * spread;
     for (let k = 1; k < width; k++) sum += model.users[u * width + k] * model.items[item * width + k];
     out[u] = sum;
@@ -173,9 +181,22 @@ export function logHazards(data: FirstPurchases, model: FirstPurchaseModel, item
 
 /** Log of the sum of every user's hazards over all items, one number a user: activity, as the items on offer allow for it. */
 export function logTotals(data: FirstPurchases, model: FirstPurchaseModel): Float32Array {
-  const grid = new HazardGrid(data, model.factors + 1);
+  const grid = new HazardGrid({ ...data, offsets: model.offsets }, model.factors + 1);
   writeGrid(grid, model.users, model.items, model.spread);
   return Float32Array.from(grid.userTotals(), Math.log);
+}
+
+/** Offsets by what users of each group were to be expected to buy without them; the grid gets them too. */
+function renewOffsets(grid: HazardGrid, data: FirstPurchases, offsets: Float32Array): Float32Array {
+  const { items } = data.interactions;
+  if (items === 0) return offsets;
+  const expected = grid.groupTotals(data.group, offsets.length / items);
+  const renewed = groupLifts(
+    data,
+    expected.map((total, at) => total / Math.exp(offsets[at])),
+  );
+  grid.writeOffsets(renewed);
+  return renewed;
 }
 
 const startSpread = (

@@ -5,7 +5,10 @@ import type { Interactions } from './interactions.ts';
 export interface FirstPurchases {
   /** `weight` is the exposure: the time until the first purchase as a share of the whole observation, above 0 and up to 1. */
   readonly interactions: Interactions;
-  /** Group of each user, for example the region; and the known log-offset of each item in each group, groups x items. */
+  /**
+   * Group of each user, for example the region, 0 where it is unknown; and the log-offset of each item in each group, groups x
+   * items: what a fit starts from. Fits leave none in group 0.
+   */
   readonly group: Uint16Array;
   readonly offsets: Float32Array;
   /** Codes of users, below `size`, for each attribute that tells something of their taste; 0 is unknown. */

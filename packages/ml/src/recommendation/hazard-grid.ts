@@ -42,6 +42,7 @@ export class HazardGrid {
   readonly #kernel: HazardKernel;
   readonly #numbers: Float32Array;
   readonly #sums: Float64Array;
+  readonly #offsets: number;
   readonly #offsetRows: number;
   readonly #hazards: number;
   readonly #products: number;
@@ -73,9 +74,7 @@ export class HazardGrid {
     const { buffer } = this.#kernel;
     this.#numbers = new Float32Array(buffer);
     this.#sums = new Float64Array(buffer, this.#sumsAt, 8 * BLOCK * this.#panels);
-    for (let g = 0; g < groups; g++) {
-      this.#numbers.set(offsets.subarray(g * items, (g + 1) * items), (offsetsAt + g * itemBytes) >>> 2);
-    }
+    this.#offsets = offsetsAt;
     const offsetRows = new Uint32Array(buffer, this.#offsetRows, rounded(rows, 4)).fill(offsetsAt);
     for (let u = 0; u < rows; u++) offsetRows[u] = offsetsAt + group[u] * itemBytes;
     let byItem: Interactions | undefined;
@@ -100,6 +99,15 @@ export class HazardGrid {
       factorBytes: itemBytes,
       hazardBytes: 4,
     };
+    this.writeOffsets(offsets);
+  }
+
+  /** Takes over the log offsets, groups x items as they were at first. */
+  writeOffsets(offsets: Float32Array): void {
+    const { count, factorBytes } = this.items;
+    for (let from = 0, to = this.#offsets; from < offsets.length; from += count, to += factorBytes) {
+      this.#numbers.set(offsets.subarray(from, from + count), to >>> 2);
+    }
   }
 
   /** Takes over the vectors of a side: count x width, or one shorter and then with the last numbers in `last`. */
@@ -167,6 +175,29 @@ export class HazardGrid {
           let sum = 0;
           for (let i = u * TILE_ITEMS; i < u * TILE_ITEMS + items; i++) sum += hazards[i];
           totals[user + u] += sum;
+        }
+      }
+    }
+    return totals;
+  }
+
+  /** Purchases to expect of each item by the users of each group, groups x items: hazard * exposure, as `secondMoments` has it. */
+  groupTotals(group: Uint16Array, groups: number): Float64Array {
+    const { count } = this.items;
+    const totals = new Float64Array(groups * count);
+    const purchases = this.users.purchases();
+    const next = purchases.offsets.slice(0, this.users.count);
+    const hazards = new Float32Array(this.#kernel.buffer, this.#hazards, TILE_USERS * TILE_ITEMS);
+    for (let user = 0; user < this.users.count; user += TILE_USERS) {
+      const end = Math.min(user + TILE_USERS, this.users.count);
+      for (let item = 0; item < count; item += TILE_ITEMS) {
+        const items = Math.min(TILE_ITEMS, count - item);
+        this.#fillHazards(user, end - user, item, items);
+        this.#expose(this.users, purchases, next, user, end, this.items, item, item + items);
+        for (let u = user; u < end; u++) {
+          const from = (u - user) * TILE_ITEMS;
+          const to = group[u] * count + item;
+          for (let i = 0; i < items; i++) totals[to + i] += hazards[from + i];
         }
       }
     }

@@ -32,7 +32,7 @@ export function tasteParts({ data, model, params, place }: ViewTaste, item: numb
   const { items } = data.interactions;
   const places = place < 0 ? 0 : data.attributes[place].size;
   const lifts = aboutMean(
-    Float64Array.from({ length: places }, (_, v) => data.offsets[v * items + item]),
+    Float64Array.from({ length: places }, (_, v) => model.offsets[v * items + item]),
     data.group,
   );
   return {
