@@ -10,7 +10,10 @@ const WILDEST = 2;
  * (Clayton and Kaldor, "Empirical Bayes estimates of age-standardized relative risks", Biometrics 1987).
  * @param expected purchases to expect were there no lifts, groups x items.
  */
-export function groupLifts({ interactions, group }: FirstPurchases, expected: Float64Array): Float32Array {
+export function groupLifts(
+  { interactions, group }: Pick<FirstPurchases, 'interactions' | 'group'>,
+  expected: Float64Array,
+): Float32Array {
   const { rows, items, offsets, item } = interactions;
   const groups = items > 0 ? expected.length / items : 0;
   const bought = new Float64Array(expected.length);

@@ -1,13 +1,11 @@
 /** First purchases of a view in the form that the taste model is fitted on. */
 import { type FirstPurchases, selectItems } from '@kindred/ml/recommendation/first-purchases.ts';
+import { groupLifts } from '@kindred/ml/recommendation/group-lifts.ts';
 import { brandTokens } from './brand-tokens.ts';
 import { offerDays } from './queries.ts';
 import type { UserView } from './user-view.ts';
 import type { Events, World } from './world.ts';
 
-/** Variance of a brand's lifts over places: where chance alone would do, and the most that is believed. */
-const CALMEST = 0.02;
-const WILDEST = 2;
 /** The attribute whose lifts are taken as known: where a brand has shops is no question of taste. */
 const PLACE = 'region';
 
@@ -68,16 +66,17 @@ function allPurchases(
     codes: new Uint16Array(offsets.length - 1),
     values: [''],
   };
+  const interactions = {
+    rows: offsets.length - 1,
+    items: world.brandIds.length,
+    offsets,
+    item: key,
+    weight: exposures(view, world.brandIds.length, joined),
+  };
   return {
-    interactions: {
-      rows: offsets.length - 1,
-      items: world.brandIds.length,
-      offsets,
-      item: key,
-      weight: exposures(view, world.brandIds.length, joined),
-    },
+    interactions,
     group,
-    offsets: placeLifts(world, view, group, values.length),
+    offsets: placeLifts(interactions, view, group, values.length),
     attributes: world.attributes.map(({ codes, values }) => ({ codes, size: values.length })),
     activity,
     tokens: brandTokens(world),
@@ -142,38 +141,23 @@ function joinedDays(world: World, day: number): Int32Array {
 const firstDay = ({ offsets, day: days }: Events, u: number, day: number): number =>
   offsets[u] < offsets[u + 1] ? Math.min(days[offsets[u]], day) : day;
 
-/**
- * Log of how many more customers a brand has in a place than chance would give it: places x brands; unknown places have none. Lifts
- * are shrunk by how much the brand's places differ beyond chance, moments of a gamma distribution (Clayton and Kaldor, 1987): a
- * brand with shops in a few places shows it at once, and one that sells everywhere is not given places by chance.
- */
-function placeLifts(world: World, view: UserView, group: Uint16Array, places: number): Float32Array {
-  const brands = world.brandIds.length;
-  const { offsets, key } = view.pairs;
+/** Log of how many more customers a brand has in a place than chance would give it: places x brands; unknown places have none. */
+function placeLifts(
+  interactions: FirstPurchases['interactions'],
+  view: UserView,
+  group: Uint16Array,
+  places: number,
+): Float32Array {
+  const { items } = interactions;
   const people = new Float64Array(places);
-  const together = new Float64Array(places * brands);
-  for (let u = 0; u < group.length; u++) {
-    people[group[u]]++;
-    for (let at = offsets[u]; at < offsets[u + 1]; at++) together[group[u] * brands + key[at]]++;
-  }
-  const lifts = new Float32Array(places * brands);
-  for (let b = 0; b < brands; b++) {
+  for (const place of group) people[place]++;
+  const byChance = new Float64Array(places * items);
+  for (let b = 0; b < items; b++) {
     const customers = view.customers.offsets[b + 1] - view.customers.offsets[b];
-    const expected = people.map((count) => (customers * count) / group.length);
-    let surplus = 0;
-    let squares = 0;
-    for (let place = 1; place < places; place++) {
-      surplus += (together[place * brands + b] - expected[place]) ** 2 - expected[place];
-      squares += expected[place] ** 2;
-    }
-    const variance = Math.min(Math.max(surplus / Math.max(squares, 1e-9), CALMEST), WILDEST);
-    for (let place = 1; place < places; place++) {
-      lifts[place * brands + b] = Math.log(
-        (together[place * brands + b] + 1 / variance) / (expected[place] + 1 / variance),
-      );
-    }
+    for (let place = 0; place < places; place++)
+      byChance[place * items + b] = (customers * people[place]) / group.length;
   }
-  return lifts;
+  return groupLifts({ interactions, group }, byChance);
 }
 
 /**

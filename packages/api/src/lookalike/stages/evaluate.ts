@@ -29,7 +29,7 @@ async function shared(path: string): Promise<ArrayBuffer> {
  */
 export const evaluateStage: Stage = {
   name: 'evaluate',
-  codeVersion: 7,
+  codeVersion: 8,
   inputs: ['world.bin', 'judged.json', 'champion.bin?'],
   weight: 10,
   async run(context) {

@@ -11,7 +11,7 @@ import { unpackWorld } from '../engine/world.ts';
 
 export const trainStage: Stage = {
   name: 'train',
-  codeVersion: 5,
+  codeVersion: 6,
   inputs: ['world.bin'],
   params: ['trees', 'leaves', 'learningRate', 'factors', 'queriesPerCut'],
   weight: 60,
