@@ -38,8 +38,10 @@ export const firstPurchaseParams = z.object({
     .int()
     .min(1)
     .max(100)
-    .default(2)
-    .describe('The same from vectors that were fitted on earlier data.'),
+    .default(1)
+    .describe(
+      'The same from vectors that were fitted on earlier data; as activity starts from the counts, one will do.',
+    ),
   userVariance: z.number().positive().default(1).describe('Variance of a taste around the mean of users alike.'),
   itemVariance: z.number().positive().default(0.15).describe('Variance of an item vector around zero.'),
   activityVariance: z

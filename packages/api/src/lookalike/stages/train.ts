@@ -11,7 +11,7 @@ import { unpackWorld } from '../engine/world.ts';
 
 export const trainStage: Stage = {
   name: 'train',
-  codeVersion: 6,
+  codeVersion: 7,
   inputs: ['world.bin'],
   params: ['trees', 'leaves', 'learningRate', 'factors', 'queriesPerCut'],
   weight: 60,
