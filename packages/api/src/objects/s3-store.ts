@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,8 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { S3Config } from '../config.ts';
 import { DomainError } from '../errors.ts';
 import type { FileObjectStore } from './file-store.ts';
@@ -26,6 +28,22 @@ import {
   type ObjectStore,
   type StoredObject,
 } from './object-store.ts';
+
+/** Attempts of one request, and the time in ms before the next one: twice as long each time, six seconds in all at the least. */
+const RETRY = { attempts: 8, first: 100, longest: 4000 };
+
+/** By chance up to half as long again, so that many clients do not come back at one moment. */
+const retryDelay = (attempt: number): number =>
+  Math.min(RETRY.first * 2 ** attempt, RETRY.longest) * (1 + Math.random() / 2);
+
+/** Objects beyond it go up in parts of it: a part is what a broken connection costs. */
+const PART_BYTES = 16 * 2 ** 20;
+
+interface Target {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly IfNoneMatch?: string;
+}
 
 /**
  * Objects in S3 or MinIO, with a cache of files beside: objects never change, so what is in the cache is right.
@@ -43,7 +61,7 @@ export class S3ObjectStore implements ObjectStore {
       region: config.region,
       credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
       forcePathStyle: true,
-      maxAttempts: 5,
+      retryStrategy: new ConfiguredRetryStrategy(RETRY.attempts, retryDelay),
     });
     this.#bucket = config.bucket;
     this.#cache = cache;
@@ -56,23 +74,9 @@ export class S3ObjectStore implements ObjectStore {
   ): Promise<{ created: boolean; bytes: number }> {
     assertKey(key);
     const bytes = body instanceof Uint8Array ? body.length : (await stat(body.file)).size;
+    const target = { Bucket: this.#bucket, Key: key, ...(options.ifAbsent ? { IfNoneMatch: '*' } : {}) };
     try {
-      await this.#call(async () => {
-        await this.#client.send(
-          new PutObjectCommand({
-            Bucket: this.#bucket,
-            Key: key,
-            // A stream is used up by the first attempt, so each attempt of ours opens its own.
-            Body: body instanceof Uint8Array ? body : createReadStream(body.file),
-            ContentLength: bytes,
-            ChecksumSHA256: Buffer.from(
-              body instanceof Uint8Array ? hashBytes(body) : await hashFile(body.file),
-              'hex',
-            ).toString('base64'),
-            ...(options.ifAbsent ? { IfNoneMatch: '*' } : {}),
-          }),
-        );
-      });
+      await this.#call(() => (bytes > PART_BYTES ? this.#putParts(target, body) : this.#putWhole(target, body, bytes)));
     } catch (error) {
       if (!isStatus(error, 412)) throw this.#translate(error, key);
       return { created: false, bytes: (await this.#head(key)) ?? bytes };
@@ -80,6 +84,34 @@ export class S3ObjectStore implements ObjectStore {
     // Whoever had read the object before would be shown the old bytes.
     if (!options.ifAbsent) await this.#cache.delete(key);
     return { created: true, bytes };
+  }
+
+  async #putWhole(target: Target, body: ObjectBody, bytes: number): Promise<void> {
+    const hash = body instanceof Uint8Array ? hashBytes(body) : await hashFile(body.file);
+    await this.#client.send(
+      new PutObjectCommand({
+        ...target,
+        // A stream is used up by the first attempt, and the client has several.
+        Body: body instanceof Uint8Array ? body : await readFile(body.file),
+        ContentLength: bytes,
+        ChecksumSHA256: Buffer.from(hash, 'hex').toString('base64'),
+      }),
+    );
+  }
+
+  /** Part by part, each with its checksum, each tried again by itself; nothing is there before the last one is. */
+  async #putParts(target: Target, body: ObjectBody): Promise<void> {
+    const upload = new Upload({
+      client: this.#client,
+      params: {
+        ...target,
+        Body: body instanceof Uint8Array ? body : createReadStream(body.file),
+        ChecksumAlgorithm: 'SHA256',
+      },
+      partSize: PART_BYTES,
+      queueSize: 2,
+    });
+    await upload.done();
   }
 
   async putContent(body: ObjectBody): Promise<{ key: string; hash: string; bytes: number }> {
@@ -102,7 +134,9 @@ export class S3ObjectStore implements ObjectStore {
       const temporary = join(this.#cache.root, '.incoming', randomUUID());
       await mkdir(dirname(temporary), { recursive: true });
       await this.#call(async () => {
-        const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+        const { Body } = await this.#client.send(
+          new GetObjectCommand({ Bucket: this.#bucket, Key: key, ChecksumMode: 'ENABLED' }),
+        );
         await pipeline(Body as Readable, createWriteStream(temporary));
       });
       await this.#verify(key, temporary);
