@@ -16,7 +16,7 @@ const parts = { pipelines: [definePipeline({ ...toyPipeline, name: LOOKALIKE })]
 const batch = (version: string, batch_id: number, user = batch_id) =>
   new Uint8Array(
     Buffer.from(
-      JSON.stringify({ version, table: 'people', batch_id, total_batches: 200, records: [{ user_id: user }] }),
+      JSON.stringify({ version, table: 'people', batch_id, total_batches: 10_000, records: [{ user_id: user }] }),
     ),
   );
 
