@@ -44,7 +44,7 @@ export function worldOptions(given: Given): { config: Partial<WorldConfig>; cata
     ...(given.users === undefined ? {} : { users: wholeNumber('users', given.users, 1) }),
     ...(given.steps === undefined ? {} : { steps: given.steps.split(separator) }),
     ...(given.mode === undefined ? {} : { lawMode: oneOf('mode', given.mode, MODES) }),
-    ...(given['step-days'] === undefined ? {} : { stepDays: wholeNumber('step-days', given['step-days'], 1) }),
+    ...(given['step-days'] === undefined ? {} : { stepDays: wholeNumber('step-days', given['step-days'], 0) }),
   };
   return { config, catalog: folder === null ? undefined : realCatalog(folder) };
 }
