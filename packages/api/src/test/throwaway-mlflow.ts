@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+/** The program `mlflow`: by `KINDRED_MLFLOW`, on the PATH, or where `npm run test:conformance` installs it. */
+export function findMlflow(): string | undefined {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'mlflow'));
+  const places = [process.env.KINDRED_MLFLOW, ...onPath, join(homedir(), '.cache/kindred/mlflow/bin/mlflow')];
+  return places.find((path) => path !== undefined && existsSync(path));
+}
+
+export interface ThrowawayMlflow {
+  readonly url: string;
+  /** The Python that has MLflow's own client. */
+  readonly python: string;
+  /** Ends it at once, as a crash does; `start` brings it back at the same address with the same store. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends it and removes its store. */
+  dispose(): Promise<void>;
+}
+
+/** A tracking server of its own in a temporary folder: SQLite, and artifacts through its proxy. */
+export async function startMlflow(program: string): Promise<ThrowawayMlflow> {
+  const folder = mkdtempSync(join(tmpdir(), 'kindred-mlflow-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settings = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
+  const store = ['--backend-store-uri', `sqlite:///${folder}/mlflow.db`];
+  const artifacts = ['--artifacts-destination', join(folder, 'artifacts'), '--serve-artifacts'];
+  let server: ChildProcess | undefined;
+  const kill = async () => {
+    if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    const exit = once(server, 'exit');
+    // With its own workers, which would go on to hold the port.
+    process.kill(-server.pid, 'SIGKILL');
+    await exit;
+  };
+  const start = async () => {
+    const begun = spawn(program, ['server', ...settings, ...store, ...artifacts], {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' },
+    });
+    server = begun;
+    let log = '';
+    for (const stream of [begun.stdout, begun.stderr])
+      stream.on('data', (chunk) => {
+        log = (log + chunk).slice(-20_000);
+      });
+    while (!(await healthy(url))) {
+      if (begun.exitCode !== null) throw new Error(`MLflow did not start: ${log}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await start();
+  return {
+    url,
+    python: join(dirname(program), 'python'),
+    kill,
+    start,
+    async dispose() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function healthy(url: string): Promise<boolean> {
+  return fetch(`${url}/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
