@@ -23,7 +23,10 @@ export interface DeliveryContext {
 export type Delivery = (context: DeliveryContext, subject: string) => Promise<void>;
 
 /** A run that MLflow knows, with MLflow's id of it. @throws MlflowRefusal where it never got to know it. */
-export async function knownRun(em: Em, id: string): Promise<{ run: ExperimentRun; runId: string; version: DatasetVersion }> {
+export async function knownRun(
+  em: Em,
+  id: string,
+): Promise<{ run: ExperimentRun; runId: string; version: DatasetVersion }> {
   const run = await em.findOneOrFail(ExperimentRun, { id }, { populate: ['datasetVersion'] });
   const runId = run.mlflowRunId;
   if (runId == null) throw new MlflowRefusal('RUN_UNKNOWN', `MLflow has refused run ${id}`);
