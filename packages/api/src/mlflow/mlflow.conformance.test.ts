@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitVersion, ensureDataset } from '../datasets/dataset.operations.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { getJob, rerunJob } from '../jobs/job.operations.ts';
+import { LOOKALIKE } from '../lookalike/receive/version-ledger.ts';
 import { promoteModel } from '../models/model.operations.ts';
 import { ModelPromotion } from '../models/model-promotion.entity.ts';
 import { ModelVersion } from '../models/model-version.entity.ts';
@@ -28,13 +29,13 @@ describe.skipIf(program === undefined)('a real MLflow', () => {
   beforeAll(async () => {
     if (program === undefined) return;
     server = await startMlflow(program);
-    mlflow = new MlflowReader(server.url, 'lookalike');
+    mlflow = new MlflowReader(server.url, LOOKALIKE);
     test = await createTestApp(
       { pipelines: [trainingPipeline], stagesModule: TRAINING_STAGES_MODULE },
       { MLFLOW_TRACKING_URI: `${server.url}/`, KINDRED_COMMIT: commit },
     );
     await test.app.start();
-    await ensureDataset(test.app, 'training', 'training');
+    await ensureDataset(test.app, LOOKALIKE, LOOKALIKE);
   }, 120_000);
   afterAll(async () => {
     await test?.dispose();
@@ -53,7 +54,7 @@ describe.skipIf(program === undefined)('a real MLflow', () => {
   };
 
   it('has a training as a run with parameters, metrics by step, tags and files', async () => {
-    const { job, version } = await commitVersion(test.app, 'training', 'v1', { version: 'v1', tables: {} });
+    const { job, version } = await commitVersion(test.app, LOOKALIKE, 'v1', { version: 'v1', tables: {} });
     firstJob = job.id;
     await ended(job.id);
     await allSent();

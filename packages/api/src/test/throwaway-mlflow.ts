@@ -23,14 +23,25 @@ export interface ThrowawayMlflow {
   dispose(): Promise<void>;
 }
 
+export interface MlflowOptions {
+  /** False: whoever writes artifacts must reach the folder that the server names. */
+  readonly proxiesArtifacts?: boolean;
+  /** Password of the user `admin`; without it everybody is let in. */
+  readonly password?: string;
+}
+
 /** A tracking server of its own in a temporary folder: SQLite, and artifacts through its proxy. */
-export async function startMlflow(program: string): Promise<ThrowawayMlflow> {
+export async function startMlflow(program: string, options: MlflowOptions = {}): Promise<ThrowawayMlflow> {
+  const { proxiesArtifacts = true, password } = options;
   const folder = mkdtempSync(join(tmpdir(), 'kindred-mlflow-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const settings = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   const store = ['--backend-store-uri', `sqlite:///${folder}/mlflow.db`];
-  const artifacts = ['--artifacts-destination', join(folder, 'artifacts'), '--serve-artifacts'];
+  const artifacts = proxiesArtifacts
+    ? ['--artifacts-destination', join(folder, 'artifacts'), '--serve-artifacts']
+    : ['--default-artifact-root', join(folder, 'artifacts'), '--no-serve-artifacts'];
+  const auth = password === undefined ? [] : ['--app-name', 'basic-auth'];
   let server: ChildProcess | undefined;
   const kill = async () => {
     if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
@@ -40,11 +51,18 @@ export async function startMlflow(program: string): Promise<ThrowawayMlflow> {
     await exit;
   };
   const start = async () => {
-    const begun = spawn(program, ['server', ...settings, ...store, ...artifacts], {
+    const begun = spawn(program, ['server', ...settings, ...store, ...artifacts, ...auth], {
       cwd: folder,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
+      env: {
+        ...process.env,
+        MLFLOW_DISABLE_TELEMETRY: 'true',
+        MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+        ...(password === undefined
+          ? {}
+          : { MLFLOW_AUTH_ADMIN_PASSWORD: password, MLFLOW_FLASK_SERVER_SECRET_KEY: 'of a test' }),
+      },
     });
     server = begun;
     let log = '';

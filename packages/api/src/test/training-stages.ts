@@ -57,4 +57,4 @@ const report: Stage = {
   },
 };
 
-export const STAGES = { training: [drift, train, publish, report] };
+export const STAGES = { lookalike: [drift, train, publish, report] };
