@@ -20,7 +20,7 @@ interface Entry {
 
 interface MetricEntry {
   readonly key: string;
-  readonly value: number | string;
+  readonly value: number;
   readonly timestamp: number;
   readonly step: number;
 }
@@ -63,9 +63,7 @@ function entries(values: Readonly<Record<string, string>>, longest: number): Ent
 }
 
 function metricEntry({ key, value, step, at }: Point): MetricEntry {
-  // JSON has no word for these; protobuf, which MLflow reads it as, has one in quotes.
-  const told = Number.isFinite(value) ? value : String(value);
-  return { key: keyOf(key), value: told, timestamp: at.getTime(), step };
+  return { key: keyOf(key), value, timestamp: at.getTime(), step };
 }
 
 /** MLflow's alphabet of keys. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -10,6 +10,11 @@ export function findMlflow(): string | undefined {
   const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'mlflow'));
   const places = [process.env.KINDRED_MLFLOW, ...onPath, join(homedir(), '.cache/kindred/mlflow/bin/mlflow')];
   return places.find((path) => path !== undefined && existsSync(path));
+}
+
+/** Whether this MLflow was installed with what passwords need, which `pip install mlflow[auth]` brings. */
+export function canWantPasswords(program: string): boolean {
+  return spawnSync(join(dirname(program), 'python'), ['-c', 'import flask_wtf']).status === 0;
 }
 
 export interface ThrowawayMlflow {
