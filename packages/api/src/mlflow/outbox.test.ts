@@ -5,6 +5,9 @@ import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
+import { ModelPromotion } from '../models/model-promotion.entity.ts';
+import { ModelVersion } from '../models/model-version.entity.ts';
+import { RegisteredModel } from '../models/registered-model.entity.ts';
 import { createTestApp, type TestApp } from '../test/create-test-app.ts';
 import { freePort } from '../test/free-port.ts';
 import { MlflowOutbox } from './mlflow-outbox.entity.ts';
@@ -86,13 +89,37 @@ describe('what MLflow is owed', () => {
     expect(await take(one)).toBe(run.id);
   });
 
+  it('begins, in a database of before, with every training and promotion so far', async () => {
+    const { run, promotion } = await aTraining();
+    await em().execute('drop table mlflow_outbox');
+    await em().execute('alter table experiment_run drop column mlflow_run_id');
+    await em().execute(`delete from mikro_orm_migrations where name like '%mlflow%'`);
+    await test.restart();
+    const owed = await em().find(MlflowOutbox, {}, { orderBy: { id: 'asc' } });
+    expect(owed.filter(({ subject }) => [run.id, promotion.id].includes(subject)).map(({ kind }) => kind)).toEqual([
+      'run',
+      'model_version',
+      'run_end',
+      'alias',
+    ]);
+  });
+
+  let trainings = 0;
   async function aTraining() {
     const fork = em();
-    const dataset = fork.create(Dataset, { name: 'bank', kind: 'toy' });
+    const ordinal = ++trainings;
+    const dataset = fork.create(Dataset, { name: `bank ${ordinal}`, kind: 'toy' });
     const datasetVersion = fork.create(DatasetVersion, { dataset, name: 'v1' });
     const job = fork.create(Job, { pipeline: 'toy', datasetVersion });
     const run = fork.create(ExperimentRun, { experiment: 'toy', job, datasetVersion, startedAt: new Date() });
+    const model = fork.create(RegisteredModel, { name: `ranker ${ordinal}` });
+    const artifact = { artifactKey: 'key', artifactHash: 'hash', featuresCount: 1 };
+    const label = { ordinal, version: `${ordinal}.0` };
+    const version = fork.create(ModelVersion, { model, ...label, trainedOn: datasetVersion, run, ...artifact });
     await fork.flush();
-    return { run };
+    const promoted = { model, alias: 'champion', modelVersion: version, reason: 'it is better' };
+    const promotion = fork.create(ModelPromotion, promoted);
+    await fork.flush();
+    return { run, promotion };
   }
 });

@@ -7,6 +7,7 @@ export const LEASE_SECONDS = 60;
 /** An entry that MLflow has refused so many times is given up: it would be refused for ever, and hold up all others. */
 const MOST_REFUSALS = 3;
 
+/** What is noted of something that MLflow is to be told. */
 export interface Owed {
   readonly kind: OwedKind;
   readonly subject: string;
@@ -50,6 +51,7 @@ export async function renew(em: Em, { id }: HeldEntry, holder: string): Promise<
   return rows.length > 0;
 }
 
+/** The entry is done, and stays as the record of it. */
 export async function markSent(em: Em, { id }: HeldEntry, holder: string): Promise<void> {
   await em.execute(
     `update mlflow_outbox set sent_at = now(), holder = null, leased_until = null, last_error = null
@@ -83,6 +85,7 @@ export async function freeAll(em: Em): Promise<void> {
   await em.execute('update mlflow_outbox set holder = null, leased_until = null where holder is not null');
 }
 
+/** Entries that are to be sent, and entries that were given up. */
 export interface OutboxCounts {
   readonly owed: number;
   readonly refused: number;

@@ -1,5 +1,6 @@
 /** What is logged to a run, cut to what MLflow takes: lengths, characters, and so many values in one call. */
 
+/** One value of a metric. */
 export interface Point {
   readonly key: string;
   readonly value: number;

@@ -60,6 +60,7 @@ export async function logData(client: MlflowClient, runId: string, data: RunData
     await client.post('mlflow/runs/log-batch', { run_id: runId, ...batch }, empty, signal);
 }
 
+/** The run is over: from now on MLflow shows how long it took. */
 export async function endRun(
   client: MlflowClient,
   end: { runId: string; status: string; endedAt: Date },
