@@ -8,11 +8,13 @@ import { openDatabase } from './db/orm.ts';
 import { openEventBus } from './events/open-event-bus.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
+import { MlflowSender } from './mlflow/mlflow-sender.ts';
 import { FileObjectStore } from './objects/file-store.ts';
 import { openObjectStore } from './objects/open-store.ts';
 import { ComputePool } from './pipelines/compute-pool.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 import { PipelineRunner } from './pipelines/run-pipeline.ts';
+import { sourceCommit } from './source-commit.ts';
 
 export interface App extends Core {
   /** Takes up work: jobs left behind by a crash first. */
@@ -65,11 +67,13 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
+        commit: config.commit ?? (await sourceCommit()),
         onError,
       },
       pipelines,
     );
     const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
+    const sender = config.mlflow && new MlflowSender({ database, objects, events, logger }, config.mlflow);
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -83,11 +87,13 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       async start() {
         pool.prepare();
         await worker.start();
+        sender?.start();
         cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
           await worker.stop();
+          await sender?.stop();
           pool.close();
           await queue.stop();
           await events.stop();

@@ -37,6 +37,19 @@ describe('settings', () => {
     for (const name of Object.keys(wrong)) expect(() => readConfig(wrong)).toThrow(new RegExp(`${name}: `));
   });
 
+  it("take MLflow's address with or without credentials in it", () => {
+    expect(readConfig({}).mlflow).toBeUndefined();
+    const uri = 'http://me:p%40ss@mlflow:5000/tracking/';
+    expect(readConfig({ MLFLOW_TRACKING_URI: uri, MLFLOW_TRACKING_TOKEN: 't' }).mlflow).toEqual({
+      uri: 'http://mlflow:5000/tracking',
+      username: 'me',
+      password: 'p@ss',
+      token: 't',
+    });
+    expect(() => readConfig({ MLFLOW_TRACKING_URI: 'sqlite:///mlflow.db' })).toThrow(/MLFLOW_TRACKING_URI: /);
+    expect(() => readConfig({ KINDRED_COMMIT: 'main' })).toThrow(/KINDRED_COMMIT: is no commit/);
+  });
+
   it('want the keys of S3 with its address', () => {
     expect(() => readConfig({ S3_ENDPOINT: 'http://minio:9000' })).toThrow(/S3_ACCESS_KEY_ID/);
   });

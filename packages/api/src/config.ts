@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type MlflowConfig, mlflowConfig } from './mlflow/mlflow-config.ts';
 
 /** Sizes such as `512MB` or `2GB` (decimal powers of 1024), or a plain number of bytes. */
 const size = z.string().transform((text, context) => {
@@ -30,6 +31,16 @@ const environment = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** MLflow's tracking server, and its credentials as MLflow's own client has them. */
+  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),
+  MLFLOW_TRACKING_USERNAME: z.string().optional(),
+  MLFLOW_TRACKING_PASSWORD: z.string().optional(),
+  MLFLOW_TRACKING_TOKEN: z.string().optional(),
+  /** Commit of the code, where there is no repository to ask: in an image. */
+  KINDRED_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'is no commit')
+    .optional(),
   /** When set, every REST and GraphQL call needs `Authorization: Bearer <token>`. */
   KINDRED_REST_TOKEN: z.string().min(8).optional(),
   /** Largest request body. The default holds a batch of about half a million narrow records. */
@@ -74,6 +85,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly s3: S3Config | undefined;
+  /** Undefined for no MLflow: then nothing is sent anywhere. */
+  readonly mlflow: MlflowConfig | undefined;
+  /** Undefined to ask the repository. */
+  readonly commit: string | undefined;
   readonly restToken: string | undefined;
   readonly bodyLimit: number;
   readonly computeMemoryBytes: number;
@@ -115,6 +130,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
     s3: readS3(settings),
+    mlflow: mlflowConfig(settings),
+    commit: settings.KINDRED_COMMIT,
     restToken: settings.KINDRED_REST_TOKEN,
     bodyLimit: settings.KINDRED_BODY_LIMIT,
     computeMemoryBytes: settings.KINDRED_COMPUTE_MEMORY,

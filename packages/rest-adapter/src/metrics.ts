@@ -2,6 +2,7 @@ import { DriftReport } from '@kindred/api/drift/drift-report.entity.ts';
 import type { Services } from '@kindred/api/graphql/context.ts';
 import { Job } from '@kindred/api/jobs/job.entity.ts';
 import { listStageRuns } from '@kindred/api/jobs/job.operations.ts';
+import { countOutbox } from '@kindred/api/mlflow/outbox.ts';
 import { ModelVersion } from '@kindred/api/models/model-version.entity.ts';
 import type { Middleware } from 'koa';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -87,6 +88,20 @@ export function createMetrics({ core, receiver, lookalike }: Services): Metrics 
       this.set(lookalike.server.generation === undefined ? 0 : 1);
     },
   });
+
+  if (core.config.mlflow) {
+    new Gauge({
+      name: 'kindred_mlflow_entries',
+      help: 'What MLflow is not told: owed, or given up because MLflow refuses it.',
+      labelNames: ['state'] as const,
+      registers,
+      async collect() {
+        const { owed, refused } = await countOutbox(core.database.fork());
+        this.set({ state: 'owed' }, owed);
+        this.set({ state: 'refused' }, refused);
+      },
+    });
+  }
 
   const observeStages = async (jobId: string, status: string, outcome: string | null) => {
     jobs.inc({ status, outcome: outcome ?? '' });

@@ -7,6 +7,7 @@ import { Job } from '../jobs/job.entity.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { LineageEdge } from '../lineage/lineage-edge.entity.ts';
 import { Metric } from '../metrics/metric.entity.ts';
+import { MlflowOutbox } from '../mlflow/mlflow-outbox.entity.ts';
 import { Deployment } from '../models/deployment.entity.ts';
 import { ModelAlias } from '../models/model-alias.entity.ts';
 import { ModelPromotion } from '../models/model-promotion.entity.ts';
@@ -31,4 +32,5 @@ export const ENTITIES = [
   ValidationResult,
   DriftReport,
   LineageEdge,
+  MlflowOutbox,
 ];

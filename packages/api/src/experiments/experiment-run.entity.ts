@@ -10,7 +10,7 @@ export type ExperimentRunStatus = (typeof EXPERIMENT_RUN_STATUSES)[number];
 const schema = defineEntity({
   name: 'ExperimentRun',
   properties: {
-    /** MLflow's run_id: 32 hexadecimal digits that grow with time. */
+    /** In MLflow's form: 32 hexadecimal digits, which here grow with time. */
     id: p
       .text()
       .primary()
@@ -26,6 +26,8 @@ const schema = defineEntity({
     tags: p.json<Record<string, string>>().onCreate(() => ({})),
     startedAt: p.datetime(3),
     endedAt: p.datetime(3).nullable(),
+    /** MLflow's own id of it, once its server has given one. */
+    mlflowRunId: p.text().nullable(),
   },
 });
 

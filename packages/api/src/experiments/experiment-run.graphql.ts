@@ -20,7 +20,10 @@ builder.node(ExperimentRunRef, {
     return core.database.fork().findOne(ExperimentRun, { id });
   },
   fields: (t) => ({
-    runId: t.string({ resolve: (run) => run.id }),
+    runId: t.string({
+      description: "MLflow's, once it is told of the run; our own until then, and without MLflow.",
+      resolve: (run) => run.mlflowRunId ?? run.id,
+    }),
     experiment: t.exposeString('experiment'),
     job: t.field({ type: JobRef, resolve: (run, _args, context) => requiredById(context, Job, run.job.id) }),
     datasetVersion: t.field({

@@ -2,6 +2,8 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import type { Em } from '../db/orm.ts';
 import type { ErrorRecord } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
+import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
+import { owe } from '../mlflow/outbox.ts';
 import type { Job } from './job.entity.ts';
 import { jobUpdated } from './job-event.ts';
 import { lockGroup } from './lease.ts';
@@ -46,6 +48,8 @@ export async function endJob(tx: Em, job: Job, queue: JobQueue, ending: JobEndin
     );
     if (next) await queue.enqueue(tx, next.id);
   }
+  const run = await tx.findOne(ExperimentRun, { job: job.id });
+  if (run) await owe(tx, [{ kind: 'run_end', subject: run.id }]);
   return events;
 }
 

@@ -6,6 +6,7 @@ import { DriftReport } from '../drift/drift-report.entity.ts';
 import { type DomainEvent, event } from '../events/events.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { recordLineage } from '../lineage/lineage.operations.ts';
+import { owe } from '../mlflow/outbox.ts';
 import { Deployment } from '../models/deployment.entity.ts';
 import { currentDeployment } from '../models/model.operations.ts';
 import { ModelAlias } from '../models/model-alias.entity.ts';
@@ -141,12 +142,23 @@ export async function recordPublish(tx: Em, record: StageRecord): Promise<Record
     modelVersion: published ? label : null,
     params: Object.fromEntries(Object.entries(trained.params).map(([key, value]) => [key, String(value)])),
     metrics: trained.metrics,
-    tags: { decision: reason, data_version: version.name },
+    tags: {
+      decision: reason,
+      data_version: version.name,
+      ...(record.commit === undefined ? {} : { git_commit: record.commit }),
+    },
     startedAt: record.job.startedAt ?? new Date(),
     endedAt: new Date(),
   });
   await tx.flush();
-  if (!published) return {};
+  const training = [
+    { kind: 'run', subject: run.id },
+    { kind: 'model_version', subject: run.id },
+  ] as const;
+  if (!published) {
+    await owe(tx, training);
+    return {};
+  }
   const model =
     (await tx.findOne(RegisteredModel, { name: MODEL })) ??
     tx.create(RegisteredModel, {
@@ -198,6 +210,7 @@ export async function recordPublish(tx: Em, record: StageRecord): Promise<Record
       relation: 'produced',
     },
   ]);
+  await owe(tx, [...training, { kind: 'alias', subject: promotion.id }]);
   return {
     events: [
       driftEvent(report),

@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
 import { lockGroup } from '../jobs/lease.ts';
 import { recordLineage } from '../lineage/lineage.operations.ts';
+import { owe } from '../mlflow/outbox.ts';
 import { Deployment } from './deployment.entity.ts';
 import { ModelAlias } from './model-alias.entity.ts';
 import { ModelPromotion } from './model-promotion.entity.ts';
@@ -84,6 +85,7 @@ async function change(core: Core, reason: string, choose: (tx: Em) => Promise<Mo
       });
     }
     const done = { ...(await moveAlias(tx, alias, chosen, reason)), deployment: await redeploy(tx, chosen) };
+    await owe(tx, [{ kind: 'alias', subject: done.promotion.id }]);
     return { done, events: eventsOf(done) };
   });
   for (const published of events) core.events.publish(published);

@@ -10,6 +10,7 @@ import { type StageInputs, selectInputs, stageKey } from './stage-inputs.ts';
 /** What a job has so far: its sources, and what its recorded stages made, said and made unnecessary. */
 export class JobResults {
   readonly #store: ObjectStore;
+  readonly #commit: string | undefined;
   readonly #artifacts = new Map<string, ArtifactRef>();
   readonly #summaries = new Map<string, { readonly [key: string]: Json }>();
   readonly #metrics: MetricPoint[] = [];
@@ -17,8 +18,9 @@ export class JobResults {
   #sources: Sources = { artifacts: [] };
   #stopped = false;
 
-  constructor(store: ObjectStore) {
+  constructor(store: ObjectStore, commit: string | undefined) {
     this.#store = store;
+    this.#commit = commit;
   }
 
   /** Whether a stage said stop: only those that run always go on. */
@@ -72,6 +74,7 @@ export class JobResults {
       result,
       metrics,
       jobMetrics: this.#metrics,
+      commit: this.#commit,
       find,
       artifact,
       json: async (name) => JSON.parse((await this.#store.get(artifact(name).key)).toString('utf8')) as Json,

@@ -29,6 +29,8 @@ export interface RunnerDeps extends ProgressDeps {
   readonly dataDir: string;
   readonly threads: number;
   readonly memoryBytes: number;
+  /** Of the code that runs; undefined where nobody knows. */
+  readonly commit: string | undefined;
 }
 
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
@@ -47,7 +49,7 @@ export class JobRun {
     this.#pipeline = pipeline;
     this.#lease = lease;
     this.#abort = abort;
-    this.#results = new JobResults(deps.store);
+    this.#results = new JobResults(deps.store, deps.commit);
     this.#progress = new JobProgress(deps, job, lease, abort);
     this.#lane = new ComputeLane(deps.pool);
   }

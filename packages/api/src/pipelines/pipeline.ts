@@ -32,6 +32,8 @@ export interface StageRecord {
   /** Metrics of this stage, and of the stages before it. */
   readonly metrics: readonly MetricPoint[];
   readonly jobMetrics: readonly MetricPoint[];
+  /** Commit of the code that ran, with `-dirty` where files were changed since; undefined where nobody knows. */
+  readonly commit: string | undefined;
   /** A source or an output so far. */
   find(name: string): ArtifactRef | undefined;
   /** @throws DomainError ARTIFACT_MISSING */

@@ -29,7 +29,7 @@ export const experiments = plainRoute({
     .object({
       experiments: z.array(
         z.object({
-          run_id: z.string(),
+          run_id: z.string().meta({ description: "MLflow's, where a tracking server is set and was told of the run." }),
           data_version: z.string(),
           model_version: z.string().meta({ description: '`none` where the champion stayed.' }),
           metrics: z.record(z.string(), z.number()),
