@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
@@ -14,10 +13,11 @@ import { openObjectStore } from './objects/open-store.ts';
 import { ComputePool } from './pipelines/compute-pool.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 import { PipelineRunner } from './pipelines/run-pipeline.ts';
+import { removeEndedScratch, scratchFolder } from './pipelines/scratch.ts';
 import { sourceCommit } from './source-commit.ts';
 
 export interface App extends Core {
-  /** Takes up work: jobs left behind by a crash first. */
+  /** Takes up work: jobs left behind by a crash first. Nothing in the role `api`. */
   start(): Promise<void>;
   /** Gives running jobs back to the queue and closes everything. Safe to call twice. */
   stop(): Promise<void>;
@@ -47,7 +47,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     const objects = await openObjectStore(objectOptions);
     if (database.kind === 'pglite') {
       // The database's lock says that nobody else works in this folder.
-      await rm(join(config.dataDir, 'scratch'), { recursive: true, force: true });
+      await rm(scratchFolder(config.dataDir), { recursive: true, force: true });
       if (objects instanceof FileObjectStore) await objects.removeLeftovers();
     }
     const events = await openEventBus(config, logger);
@@ -72,6 +72,9 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       pipelines,
     );
+    if (config.role !== 'all' && config.s3 === undefined) {
+      logger.warn({ dataDir: config.dataDir }, 'without S3 every api and worker process must share this very folder');
+    }
     const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
     const sender = config.mlflow && new MlflowSender({ database, objects, events, logger }, config.mlflow);
     let stopped: Promise<void> | undefined;
@@ -85,7 +88,9 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       runner,
       pipelines,
       async start() {
+        if (config.role === 'api') return;
         pool.prepare();
+        await removeEndedScratch(database, config.dataDir);
         await worker.start();
         sender?.start();
         cleanUpAfterJobs(app);

@@ -8,6 +8,7 @@ describe('settings', () => {
       port: 8080,
       host: '0.0.0.0',
       dataDir: resolve('./.kindred'),
+      role: 'all',
       logLevel: 'info',
       databaseUrl: undefined,
       s3: undefined,
@@ -48,6 +49,12 @@ describe('settings', () => {
     });
     expect(() => readConfig({ MLFLOW_TRACKING_URI: 'sqlite:///mlflow.db' })).toThrow(/MLFLOW_TRACKING_URI: /);
     expect(() => readConfig({ KINDRED_COMMIT: 'main' })).toThrow(/KINDRED_COMMIT: is no commit/);
+  });
+
+  it.each(['api', 'worker'])('want a database of its own server where the process is an %s alone', (KINDRED_ROLE) => {
+    expect(() => readConfig({ KINDRED_ROLE })).toThrow(`KINDRED_ROLE is ${KINDRED_ROLE}, so DATABASE_URL is needed`);
+    expect(readConfig({ KINDRED_ROLE, DATABASE_URL: 'postgres://h/d' }).role).toBe(KINDRED_ROLE);
+    expect(() => readConfig({ KINDRED_ROLE: 'both' })).toThrow(/KINDRED_ROLE: /);
   });
 
   it('want the keys of S3 with its address', () => {

@@ -21,6 +21,8 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   /** Everything that must survive a restart lives below this folder. */
   KINDRED_DATA: z.string().default('./.kindred'),
+  /** What this process does: serve, take jobs, or both. Processes of the same service share a database and an object store. */
+  KINDRED_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   KINDRED_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** PostgreSQL; without it an embedded PGlite in `${KINDRED_DATA}/db`. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -81,6 +83,8 @@ export interface Config {
   readonly host: string;
   /** Absolute path. */
   readonly dataDir: string;
+  /** `api` serves and leaves jobs to others; `worker` takes jobs and answers probes alone. */
+  readonly role: 'all' | 'api' | 'worker';
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
@@ -122,10 +126,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`);
   }
   const settings = parsed.data;
+  if (settings.KINDRED_ROLE !== 'all' && settings.DATABASE_URL === undefined) {
+    throw new ConfigError(
+      `The settings cannot be used:\n  KINDRED_ROLE is ${settings.KINDRED_ROLE}, so DATABASE_URL is needed: the embedded database serves one process alone`,
+    );
+  }
   return {
     port: settings.PORT,
     host: settings.HOST,
     dataDir: resolve(settings.KINDRED_DATA),
+    role: settings.KINDRED_ROLE,
     logLevel: settings.KINDRED_LOG,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,

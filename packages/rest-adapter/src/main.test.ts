@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+import { addressOf, type MainProcess, startMain } from './test/start-main.ts';
 
 describe('the process that npm start runs', () => {
   let dataDir: string;
-  const started: ChildProcess[] = [];
+  const started: MainProcess[] = [];
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'kindred-main-'));
   });
@@ -20,24 +17,10 @@ describe('the process that npm start runs', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  function start(env: Record<string, string> = {}): ChildProcess & { printed: string } {
-    const child = spawn(process.execPath, ['--no-memory-protection-keys', MAIN], {
-      env: { PATH: process.env.PATH, KINDRED_DATA: dataDir, KINDRED_LOG: 'warn', PORT: '0', HOST: '127.0.0.1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  function start(env: Record<string, string> = {}): MainProcess {
+    const child = startMain({ KINDRED_DATA: dataDir, ...env });
     started.push(child);
-    const watched = Object.assign(child, { printed: '' });
-    const collect = (chunk: Buffer) => {
-      watched.printed += chunk.toString();
-    };
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
-    return watched;
-  }
-
-  async function addressOf(child: { printed: string }): Promise<string> {
-    await expect.poll(() => child.printed, { timeout: 70_000, interval: 50 }).toMatch(/listens at (\S+)/);
-    return /listens at (\S+)/.exec(child.printed)?.[1] ?? '';
+    return child;
   }
 
   const send = async (url: string, userId: number) => {

@@ -3,21 +3,26 @@ import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '@kindred/api/app.ts';
 import type { Config } from '@kindred/api/config.ts';
 import { openServices } from '@kindred/api/graphql/services.ts';
+import { listenForProbes } from './probes.ts';
 import { listen } from './server.ts';
 import { welcome } from './welcome.ts';
 
 const DEMO = fileURLToPath(new URL('../../demo/src/cli.ts', import.meta.url));
 
-/** Runs the service until a signal ends it. @param options.demo streams a demo world into it, as a client would. */
+/**
+ * Runs the service, or the part of it that its role names, until a signal ends it.
+ *
+ * @param options.demo streams a demo world into it, as a client would; a worker takes none.
+ */
 export async function serve(config: Config, options: { demo: boolean }): Promise<void> {
   const app = await createApp(config);
   surviveStrayErrors(app);
-  const services = await openServices(app);
+  const services = config.role === 'worker' ? undefined : await openServices(app);
   // Before the doors open: whoever is told that the service is ready must not see it end because work could not start.
   await app.start();
-  const server = await listen(services);
+  const server = await (services ? listen(services) : listenForProbes(app));
   if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
-  const demo = options.demo ? streamDemo(app, server.url) : undefined;
+  const demo = options.demo && services ? streamDemo(app, server.url) : undefined;
 
   let stopping: Promise<void> | undefined;
   const stop = (signal: string) => {
@@ -25,7 +30,7 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
       app.logger.info({ signal }, 'stopping');
       demo?.kill();
       await server.close();
-      await services.close();
+      await services?.close();
       await app.stop();
     })().then(
       () => process.exit(0),

@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Services } from '@kindred/api/graphql/context.ts';
 import { createGraphqlServer } from '@kindred/api/graphql/server.ts';
 import Koa from 'koa';
@@ -11,6 +8,7 @@ import { cors } from './cors.ts';
 import { examples } from './graphiql.ts';
 import { graphqlDoor } from './graphql-door.ts';
 import { graphqlSocket } from './graphql-socket.ts';
+import { type Address, closeServer, createHttpServer, openPort } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -19,13 +17,8 @@ import { ROUTES } from './routes.ts';
 
 /** Bodies in memory at a time: enough for every sender that two cores can serve, far from the promised 8 GB. */
 const BUDGET_BYTES = 256 * 2 ** 20;
-/** Longer than any client keeps an idle connection, so that it is the client who lets go. */
-const KEEP_ALIVE_MS = 75_000;
 
-export interface RunningServer {
-  /** Where it listens, for example `http://127.0.0.1:8080`. */
-  readonly url: string;
-  readonly port: number;
+export interface RunningServer extends Address {
   /** Ends open requests and subscriptions, then closes. */
   close(): Promise<void>;
 }
@@ -38,7 +31,7 @@ export async function listen(services: Services): Promise<RunningServer> {
     examples: () => examples(services.lookalike),
     render: async (page) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page),
   });
-  const metrics = createMetrics(services);
+  const metrics = createMetrics(services.core, services);
   const app = new Koa();
   app.use(metrics.observe);
   app.use(answerErrors(logger));
@@ -57,47 +50,14 @@ export async function listen(services: Services): Promise<RunningServer> {
   app.use(pages());
   app.on('error', (error) => logger.debug({ err: error }, 'a response could not be sent'));
 
-  const server = createServer({ keepAlive: true, keepAliveTimeout: KEEP_ALIVE_MS }, app.callback());
-  server.on('clientError', answerBrokenRequest);
+  const server = createHttpServer(app.callback());
   const socket = graphqlSocket(server, graphql, services, config.restToken);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    port,
+    ...(await openPort(server, config)),
     close: async () => {
       await socket.close();
       await closeServer(server);
       metrics.close();
     },
   };
-}
-
-/** What does not parse as HTTP never reaches Koa; it gets the same shape of answer all the same. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const large = error.code === 'HPE_HEADER_OVERFLOW';
-  const message = large ? 'the headers are too large' : 'the request is not valid HTTP';
-  const body = JSON.stringify({ error: { code: 'INVALID_INPUT', message } });
-  const status = large ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-  );
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  // Streams of events never end by themselves; what is still open after the grace is cut.
-  const cut = setTimeout(() => server.closeAllConnections(), 3000);
-  await closed;
-  clearTimeout(cut);
 }

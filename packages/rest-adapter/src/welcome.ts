@@ -2,6 +2,7 @@ import type { Config } from '@kindred/api/config.ts';
 
 /** What to open and what to try, printed when the service takes data. */
 export function welcome(url: string, config: Config): string {
+  if (config.role === 'worker') return `\n  Kindred takes jobs; ${url} answers /live, /ready and /metrics alone\n`;
   const auth = config.restToken === undefined ? '' : ` -H 'authorization: Bearer <token>'`;
   const database = config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL';
   return `

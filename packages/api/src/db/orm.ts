@@ -93,7 +93,11 @@ async function openPostgres(clientUrl: string): Promise<Database> {
     driverOptions: { onPoolCreated: discardBrokenClients },
   });
   try {
-    await orm.migrator.up();
+    await orm.em.fork().transactional(async (tx) => {
+      // Processes that start side by side migrate one after the other; whoever comes second finds nothing to do.
+      await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', ['kindred migrations']);
+      await orm.migrator.up();
+    });
   } catch (error) {
     await orm.close(true);
     throw unreachable(error, clientUrl) ?? error;

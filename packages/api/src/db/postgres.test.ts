@@ -43,6 +43,19 @@ describe.skipIf(installed === undefined)('on PostgreSQL', () => {
     await database.close();
   });
 
+  it('processes that open an empty database at once migrate it once', async () => {
+    const { databaseUrl = '', dataDir } = test.config;
+    const url = new URL(databaseUrl);
+    await test.app.database.fork().execute('create database raced');
+    url.pathname = '/raced';
+    const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ dataDir, databaseUrl: url.href })));
+    for (const database of opened) {
+      expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
+      await database.close();
+    }
+    await test.app.database.fork().execute('drop database raced');
+  });
+
   it('connections that break inside transactions are replaced, more of them than the pool holds', async () => {
     const { databaseUrl, dataDir } = test.config;
     const database = await openDatabase({ dataDir, databaseUrl });

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitVersion, ensureDataset, findVersion } from '../datasets/dataset.operations.ts';
 import { openDatabase } from '../db/orm.ts';
 import { getJob, listStageRuns, rerunJob } from '../jobs/job.operations.ts';
 import { createTestApp, type TestApp } from '../test/create-test-app.ts';
 import { TOY_STAGES_MODULE, toyPipeline } from '../test/toy-pipeline.ts';
+import { lineOf, startWorkerProcess } from '../test/worker-process.ts';
 
 /** The whole service is killed by SIGKILL in the middle of a stage, twice, and then started again. */
 describe('after kill -9 of the service', () => {
@@ -22,7 +21,7 @@ describe('after kill -9 of the service', () => {
     const job = await rerunJob(test.app, committed.id, { params: { waitMs: 1000, factor: 5 } });
     await test.app.stop();
     for (let round = 0; round < 2; round++) {
-      const service = startService(test);
+      const service = startWorkerProcess(test.config);
       await lineOf(service, /^double running 0\.[2-9]/);
       service.kill('SIGKILL');
       await once(service, 'exit');
@@ -59,28 +58,4 @@ async function expireLeases(test: TestApp): Promise<void> {
     .fork()
     .execute(`update job set lease_expires_at = now() - interval '1 second' where status = 'running'`);
   await database.close();
-}
-
-function startService(test: TestApp): ChildProcess {
-  return spawn(process.execPath, [fileURLToPath(new URL('../test/crash-worker.ts', import.meta.url))], {
-    env: {
-      ...process.env,
-      KINDRED_DATA: test.config.dataDir,
-      KINDRED_LOG: 'error',
-      NODE_OPTIONS: '',
-      ...(test.config.databaseUrl === undefined ? {} : { DATABASE_URL: test.config.databaseUrl }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
-
-function lineOf(service: ChildProcess, pattern: RegExp): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    service.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.split('\n').some((line) => pattern.test(line))) resolve();
-    });
-    service.once('exit', (code) => reject(new Error(`the service ended with ${code}: ${text}`)));
-  });
 }

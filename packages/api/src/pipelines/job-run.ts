@@ -17,6 +17,7 @@ import { JobProgress, type ProgressDeps, stageProgress } from './job-progress.ts
 import { JobResults, keyOf } from './job-results.ts';
 import { type Computed, LookAhead } from './look-ahead.ts';
 import type { MetricPoint, Pipeline, RecordEffect } from './pipeline.ts';
+import { scratchFolder } from './scratch.ts';
 import type { Stage } from './stage.ts';
 import { StageEstimate, stageHistory } from './stage-estimate.ts';
 import type { StageInputs } from './stage-inputs.ts';
@@ -55,7 +56,7 @@ export class JobRun {
   }
 
   get #scratch(): string {
-    return join(this.#deps.dataDir, 'scratch', this.#lease.jobId);
+    return scratchFolder(this.#deps.dataDir, this.#lease.jobId);
   }
 
   /** Runs what has not run yet. Rejects with the error that ends the job; the caller decides what that means. */

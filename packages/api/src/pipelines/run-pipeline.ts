@@ -26,6 +26,11 @@ export class PipelineRunner {
     return this.#running.size;
   }
 
+  /** Whether the job runs in this process. */
+  runs(jobId: string): boolean {
+    return this.#running.has(jobId);
+  }
+
   /** Runs the job to its end if it is this worker's to run. Resolves also when the job fails: that is an answer. */
   async run(jobId: string): Promise<void> {
     if (this.#stopping || this.#running.has(jobId)) return;

@@ -1,0 +1,29 @@
+# Node runs the TypeScript as it is, so there is nothing to build: the first stage installs what the lockfile names, for running alone.
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY packages/ml/package.json packages/ml/
+COPY packages/api/package.json packages/api/
+COPY packages/rest-adapter/package.json packages/rest-adapter/
+COPY packages/demo/package.json packages/demo/
+RUN --mount=type=cache,id=kindred-pnpm,target=/pnpm \
+    npx --yes "pnpm@$(node -p 'require("./package.json").devDependencies.pnpm')" install \
+    --frozen-lockfile --prod --ignore-scripts --store-dir /pnpm/store
+
+FROM node:24-bookworm-slim
+# Of the base image node alone is needed: what installs packages has no business where requests come in.
+RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
+      /usr/local/bin/yarn /usr/local/bin/yarnpkg \
+    && install -d -o node -g node /data
+# The compile cache is kept with the data, so that a container that starts again compiles nothing.
+ENV NODE_ENV=production PORT=8080 KINDRED_DATA=/data NODE_COMPILE_CACHE=/data/compile-cache
+WORKDIR /app
+COPY --from=packages /app ./
+COPY . .
+USER node
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=6 \
+    CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# Why the flag: packages/api/src/pipelines/compute-process.ts. NODE_OPTIONS does not take it.
+CMD ["node", "--no-memory-protection-keys", "packages/rest-adapter/src/main.ts"]
