@@ -17,6 +17,9 @@ RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/
     && install -d -o node -g node /data
 # The compile cache is kept with the data, so that a container that starts again compiles nothing.
 ENV NODE_ENV=production PORT=8080 KINDRED_DATA=/data NODE_COMPILE_CACHE=/data/compile-cache
+# What runs and models are labelled with; the image has no git to ask.
+ARG KINDRED_COMMIT=
+ENV KINDRED_COMMIT=${KINDRED_COMMIT}
 WORKDIR /app
 COPY --from=packages /app ./
 COPY . .
