@@ -145,7 +145,8 @@ export class Client {
         outgoing.destroy(new Error(`no answer within ${this.#timeoutMs} ms: ${method} ${path}`)),
       );
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error);
+        const stale = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+        reject(outgoing.reusedSocket && stale ? new StaleConnection() : error);
       });
       outgoing.end(body);
     });
