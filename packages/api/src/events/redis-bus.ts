@@ -33,7 +33,6 @@ export class RedisEventBus implements EventBus {
   readonly #publisher;
   readonly #subscriber;
   readonly #options: RedisBusOptions;
-  #state: 'connected' | 'lost' = 'lost';
   #announced: 'connected' | 'lost' | undefined;
   /** Events that other processes were not told. */
   unsent = 0;
@@ -63,7 +62,7 @@ export class RedisEventBus implements EventBus {
   }
 
   get state(): 'connected' | 'lost' {
-    return this.#state;
+    return this.#publisher.isReady && this.#subscriber.isReady ? 'connected' : 'lost';
   }
 
   publish(event: DomainEvent): void {
@@ -98,10 +97,10 @@ export class RedisEventBus implements EventBus {
   }
 
   #look(error?: unknown): void {
-    this.#state = this.#publisher.isReady && this.#subscriber.isReady ? 'connected' : 'lost';
-    if (this.#state === this.#announced || (this.#announced === undefined && this.#state === 'lost' && !error)) return;
-    this.#announced = this.#state;
-    this.#options.onState(this.#state, error);
+    const { state } = this;
+    if (state === this.#announced || (this.#announced === undefined && state === 'lost' && !error)) return;
+    this.#announced = state;
+    this.#options.onState(state, error);
   }
 }
 

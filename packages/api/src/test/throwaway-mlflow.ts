@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { findFromPypi } from './programs.ts';
 
 /** The program `mlflow`: by `KINDRED_MLFLOW`, on the PATH, or where `npm run test:conformance` installs it. */
 export function findMlflow(): string | undefined {
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'mlflow'));
-  const places = [process.env.KINDRED_MLFLOW, ...onPath, join(homedir(), '.cache/kindred/mlflow/bin/mlflow')];
-  return places.find((path) => path !== undefined && existsSync(path));
+  return findFromPypi(process.env.KINDRED_MLFLOW, 'mlflow', 'mlflow');
 }
 
 /** Whether this MLflow was installed with what passwords need, which `pip install mlflow[auth]` brings. */

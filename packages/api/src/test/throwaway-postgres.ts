@@ -2,8 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { searchPath, untilWritten } from './programs.ts';
 
 /** A PostgreSQL that a test may start: where its programs are, and as whom they may run. */
 interface InstalledPostgres {
@@ -13,7 +14,7 @@ interface InstalledPostgres {
 
 /** PostgreSQL refuses to run as root, so there it needs the user that its package makes. */
 export function findPostgres(): InstalledPostgres | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...globSync('/usr/lib/postgresql/*/bin')];
+  const folders = [...searchPath(), ...globSync('/usr/lib/postgresql/*/bin')];
   const bin = folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
   if (bin === undefined) return undefined;
   if (process.getuid?.() !== 0) return { bin, user: undefined };
@@ -49,17 +50,7 @@ export async function startPostgres({ bin, user }: InstalledPostgres): Promise<T
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let log = '';
-  server.stderr.on('data', (chunk) => {
-    log += chunk;
-  });
-  while (!log.includes('ready to accept connections')) {
-    const ended = await Promise.race([
-      once(server, 'exit').then(() => true),
-      once(server.stderr, 'data').then(() => false),
-    ]);
-    if (ended) throw new Error(`PostgreSQL did not start: ${log}`);
-  }
+  await untilWritten(server, server.stderr, 'ready to accept connections');
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async stop() {

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { findOnPath, untilWritten } from './programs.ts';
 
 /** Path of an installed redis-server, if there is one. */
 export function findRedis(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, 'redis-server')).find((path) => existsSync(path));
+  return findOnPath('redis-server');
 }
 
 export interface ThrowawayRedis {
@@ -23,17 +21,7 @@ export async function startRedis(program: string): Promise<ThrowawayRedis> {
   const run = async () => {
     const settings = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
     const server = spawn(program, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
-    let log = '';
-    server.stdout.on('data', (chunk) => {
-      log += chunk;
-    });
-    while (!log.includes('Ready to accept connections')) {
-      const ended = await Promise.race([
-        once(server, 'exit').then(() => true),
-        once(server.stdout, 'data').then(() => false),
-      ]);
-      if (ended) throw new Error(`Redis did not start: ${log}`);
-    }
+    await untilWritten(server, server.stdout, 'Ready to accept connections');
     return server;
   };
   let server = await run();

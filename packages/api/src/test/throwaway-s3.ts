@@ -1,16 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { findFromPypi } from './programs.ts';
 
 /** The program `moto_server`: by `KINDRED_MOTO`, on the PATH, or where `npm run test:conformance` installs it. */
 export function findMoto(): string | undefined {
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'moto_server'));
-  const places = [process.env.KINDRED_MOTO, ...onPath, join(homedir(), '.cache/kindred/moto/bin/moto_server')];
-  return places.find((path) => path !== undefined && existsSync(path));
+  return findFromPypi(process.env.KINDRED_MOTO, 'moto_server', 'moto');
 }
 
 export interface ThrowawayS3 {

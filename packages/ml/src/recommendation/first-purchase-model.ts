@@ -124,13 +124,14 @@ export function estimateUsers(
   spread.scale.fill(0);
   let { offsets } = data;
   writeGrid(grid, users, items, spread);
-  let expected = expectedUsers(data, grid, users);
+  let attributeEffects: readonly Float64Array[] = [];
   for (let step = 0; step < STEPS; step++) {
-    if (step > 0) expected = expectedUsers(data, grid, users);
-    spread = stepUsers(grid, params, users, items, expected.means);
+    const { means, effects } = expectedUsers(data, grid, users);
+    attributeEffects = effects;
+    spread = stepUsers(grid, params, users, items, means);
     if (step === (STEPS >> 1) - 1) offsets = renewOffsets(grid, data, offsets);
   }
-  return { factors: params.factors, users, items, spread, attributeEffects: expected.effects, offsets };
+  return { factors: params.factors, users, items, spread, attributeEffects, offsets };
 }
 
 /**

@@ -11,9 +11,21 @@ export interface TasteParts {
   part(attribute: number, code: number, user: number): number;
 }
 
-/** @param item position among the modelled brands, or -1: then no attribute matters. */
-export function tasteParts({ data, model, params, place }: ViewTaste, item: number): TasteParts {
-  if (item < 0) return { part: () => 0 };
+/**
+ * Found out when the first part is asked for: training asks thousands of brands for scores, and none for reasons.
+ * @param item position among the modelled brands, or -1: then no attribute matters.
+ */
+export function tasteParts(taste: ViewTaste, item: number): TasteParts {
+  let known: TasteParts['part'] | undefined;
+  return {
+    part: (attribute, code, user) => {
+      known ??= item < 0 ? () => 0 : partsOf(taste, item);
+      return known(attribute, code, user);
+    },
+  };
+}
+
+function partsOf({ data, model, params, place }: ViewTaste, item: number): TasteParts['part'] {
   const width = model.factors + 1;
   const { scale, shape } = model.spread;
   // How the log hazard moves with the mean that a user of scale 1 is drawn to: activity gives way as taste moves.
@@ -35,10 +47,8 @@ export function tasteParts({ data, model, params, place }: ViewTaste, item: numb
     Float64Array.from({ length: places }, (_, v) => model.offsets[v * items + item]),
     data.group,
   );
-  return {
-    part: (attribute, code, user) =>
-      (leanings[attribute] ? scale[user] * leanings[attribute][code] : 0) + (attribute === place ? lifts[code] : 0),
-  };
+  return (attribute, code, user) =>
+    (leanings[attribute] ? scale[user] * leanings[attribute][code] : 0) + (attribute === place ? lifts[code] : 0);
 }
 
 /** Values by code, less their mean over users. */
