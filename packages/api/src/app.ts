@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
+import { RevisionWriter } from './dvc/revision-writer.ts';
 import { openDatabase } from './db/orm.ts';
 import { openEventBus } from './events/open-event-bus.ts';
 import { openQueue } from './jobs/queue.ts';
@@ -77,6 +78,9 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
     const sender = config.mlflow && new MlflowSender({ database, objects, events, logger }, config.mlflow);
+    const revisions =
+      config.dvc &&
+      new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -93,12 +97,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         await removeEndedScratch(database, config.dataDir);
         await worker.start();
         sender?.start();
+        if (revisions) revisions.start();
         cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
           await worker.stop();
           await sender?.stop();
+          if (revisions) await revisions.stop();
           pool.close();
           await queue.stop();
           await events.stop();

@@ -38,6 +38,8 @@ const environment = z.object({
   MLFLOW_TRACKING_USERNAME: z.string().optional(),
   MLFLOW_TRACKING_PASSWORD: z.string().optional(),
   MLFLOW_TRACKING_TOKEN: z.string().optional(),
+  /** Whether each processed version becomes a revision of the DVC repository in `${KINDRED_DATA}/dvc`. */
+  KINDRED_DVC: flag.default(true),
   /** Commit of the code, where there is no repository to ask: in an image. */
   KINDRED_COMMIT: z
     .string()
@@ -91,6 +93,8 @@ export interface Config {
   readonly s3: S3Config | undefined;
   /** Undefined for no MLflow: then nothing is sent anywhere. */
   readonly mlflow: MlflowConfig | undefined;
+  /** Whether DVC revisions are written. */
+  readonly dvc: boolean;
   /** Undefined to ask the repository. */
   readonly commit: string | undefined;
   readonly restToken: string | undefined;
@@ -141,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     redisUrl: settings.REDIS_URL,
     s3: readS3(settings),
     mlflow: mlflowConfig(settings),
+    dvc: settings.KINDRED_DVC,
     commit: settings.KINDRED_COMMIT,
     restToken: settings.KINDRED_REST_TOKEN,
     bodyLimit: settings.KINDRED_BODY_LIMIT,

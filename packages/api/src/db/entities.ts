@@ -2,6 +2,7 @@ import { Artifact } from '../artifacts/artifact.entity.ts';
 import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { DriftReport } from '../drift/drift-report.entity.ts';
+import { DvcRevision } from '../dvc/dvc-revision.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
@@ -33,4 +34,5 @@ export const ENTITIES = [
   DriftReport,
   LineageEdge,
   MlflowOutbox,
+  DvcRevision,
 ];

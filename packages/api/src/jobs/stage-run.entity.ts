@@ -8,6 +8,14 @@ import { Job } from './job.entity.ts';
 export const STAGE_RUN_STATUSES = ['pending', 'running', 'completed', 'reused', 'skipped', 'failed'] as const;
 export type StageRunStatus = (typeof STAGE_RUN_STATUSES)[number];
 
+/** Names and hashes of what a stage read. The batches of a bundle are named by their manifest. */
+export interface InputNames {
+  readonly artifacts: readonly ArtifactRef[];
+  readonly bundles: readonly { readonly prefix: string; readonly manifest: ArtifactRef }[];
+  /** `summary.<stage>` */
+  readonly summaries: readonly string[];
+}
+
 const schema = defineEntity({
   name: 'StageRun',
   uniques: [{ properties: ['job', 'name'] }],
@@ -28,6 +36,10 @@ const schema = defineEntity({
     message: p.text().default(''),
     etaSeconds: p.double().$type<number>().nullable(),
     summary: p.json<{ [key: string]: Json }>().nullable(),
+    /** What it read; null before it has finished, and of old. */
+    inputs: p.json<InputNames>().nullable(),
+    /** The stage's, of the code that ran. */
+    codeVersion: p.integer().nullable(),
     outputs: p.json<ArtifactRef[]>().onCreate(() => []),
     /** The stage ended the pipeline here. */
     stop: p.boolean().default(false),

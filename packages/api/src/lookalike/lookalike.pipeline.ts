@@ -11,6 +11,7 @@ import type { ArtifactRef, Json } from '../pipelines/stage.ts';
 import { lookalikeParams } from './engine/ranker-settings.ts';
 import { recordCatalog, recordDrift, recordIngest, recordPublish, recordValidation } from './lookalike.records.ts';
 import { LOOKALIKE } from './receive/version-ledger.ts';
+import { lookalikeReports } from './report/report-files.ts';
 import { lookalikeStages } from './stages/stages.ts';
 
 export const lookalikePipeline: Pipeline = definePipeline({
@@ -46,6 +47,7 @@ export const lookalikePipeline: Pipeline = definePipeline({
     if (summary('validate')?.valid === false) return 'skipped';
     return summary('publish')?.published === true ? 'retrained' : 'none';
   },
+  reports: lookalikeReports,
   stageTimeoutSeconds: 540,
 });
 

@@ -1,4 +1,5 @@
 import { deliverAlias } from './deliver-alias.ts';
+import { deliverDataRevision } from './deliver-data-revision.ts';
 import { deliverModelVersion } from './deliver-model-version.ts';
 import { deliverRun } from './deliver-run.ts';
 import { deliverRunEnd } from './deliver-run-end.ts';
@@ -11,4 +12,5 @@ export const DELIVERIES: Readonly<Record<OwedKind, Delivery>> = {
   model_version: deliverModelVersion,
   alias: deliverAlias,
   run_end: deliverRunEnd,
+  data_revision: deliverDataRevision,
 };

@@ -3,8 +3,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 /**
  * - `run`: a training with its parameters, tags and metrics. - `model_version`: its model, the newest challenger.
  * - `alias`: a promotion. - `run_end`: reports and what the job measured after its training; the run is finished.
+ * - `data_revision`: where DVC has the training's data.
  */
-export const OWED_KINDS = ['run', 'model_version', 'alias', 'run_end'] as const;
+export const OWED_KINDS = ['run', 'model_version', 'alias', 'run_end', 'data_revision'] as const;
 export type OwedKind = (typeof OWED_KINDS)[number];
 
 /**

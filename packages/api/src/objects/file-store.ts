@@ -76,6 +76,18 @@ export class FileObjectStore implements ObjectStore {
     return file;
   }
 
+  async copy(from: string, to: string): Promise<void> {
+    const [source, target] = [await this.path(from), this.#locate(to)];
+    await this.#makeDirectory(dirname(target));
+    const temporary = join(this.root, INCOMING, randomUUID());
+    await this.#makeDirectory(dirname(temporary));
+    await link(source, temporary);
+    await rename(temporary, target);
+    // Where both are the same file already, the rename has done nothing.
+    await rm(temporary, { force: true });
+    await this.#sync.sync(dirname(target));
+  }
+
   async has(key: string): Promise<boolean> {
     return stat(this.#locate(key)).then(
       () => true,

@@ -31,6 +31,8 @@ export interface ObjectStore {
   /** A local file with the object's bytes, to be read only. @throws DomainError ARTIFACT_MISSING */
   path(key: string): Promise<string>;
   has(key: string): Promise<boolean>;
+  /** The same bytes under another key too; the store does it by itself. @throws DomainError ARTIFACT_MISSING */
+  copy(from: string, to: string): Promise<void>;
   /** Every object whose key begins with the prefix (a whole number of path segments), in no particular order. */
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Removing what is not there is no error. */

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
@@ -148,6 +149,16 @@ export class S3ObjectStore implements ObjectStore {
     } catch (error) {
       throw this.#translate(error, key);
     }
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    assertKey(from);
+    assertKey(to);
+    const target = { Bucket: this.#bucket, Key: to, CopySource: `${this.#bucket}/${from}` };
+    await this.#call(() => this.#client.send(new CopyObjectCommand(target))).catch((error: unknown) => {
+      throw this.#translate(error, from);
+    });
+    await this.#cache.delete(to);
   }
 
   async has(key: string): Promise<boolean> {

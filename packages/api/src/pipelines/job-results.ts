@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts';
 import type { Job } from '../jobs/job.entity.ts';
 import type { StageRun } from '../jobs/stage-run.entity.ts';
+import { canonicalJson } from '../objects/canonical-json.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { StageOutcome } from './compute-protocol.ts';
 import type { MetricPoint, Sources, StageRecord } from './pipeline.ts';
@@ -35,7 +36,8 @@ export class JobResults {
 
   take(stage: string, { outputs, result }: StageOutcome, metrics: readonly MetricPoint[]): void {
     for (const output of outputs) this.#artifacts.set(output.name, output);
-    this.#summaries.set(stage, result.summary);
+    // Keys in one order, as the database and a file of it would give them back: what a stage makes of them is the same.
+    this.#summaries.set(stage, JSON.parse(canonicalJson(result.summary)) as { [key: string]: Json });
     this.#metrics.push(...metrics);
     for (const name of result.skip ?? []) this.#skipped.add(name);
     if (result.stop) this.#stopped = true;

@@ -20,7 +20,7 @@ import type { MetricPoint, Pipeline, RecordEffect } from './pipeline.ts';
 import { scratchFolder } from './scratch.ts';
 import type { Stage } from './stage.ts';
 import { StageEstimate, stageHistory } from './stage-estimate.ts';
-import type { StageInputs } from './stage-inputs.ts';
+import { inputNames, type StageInputs } from './stage-inputs.ts';
 import { writeStageTraces } from './stage-record.ts';
 
 export interface RunnerDeps extends ProgressDeps {
@@ -295,7 +295,11 @@ export class JobRun {
     await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
       stageRun = await tx.findOneOrFail(StageRun, before.id);
-      Object.assign(stageRun, finishedState(status, key, outcome), { finishedAt });
+      Object.assign(stageRun, finishedState(status, key, outcome), {
+        finishedAt,
+        inputs: inputNames(inputs),
+        codeVersion: stage.codeVersion,
+      });
       stageRun.startedAt ??= startedAt;
       await tx.flush();
       await writeStageTraces(tx, job, stageRun, inputs, outcome.outputs, metrics);

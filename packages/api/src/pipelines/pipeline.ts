@@ -63,6 +63,16 @@ export interface JobEnd {
   summary(stage: string): { readonly [key: string]: Json } | undefined;
 }
 
+/** Files for people and for DVC's metrics and plots, made of what a job has left. */
+export interface Reports {
+  /** Artifacts and summaries that they are made of, each only if it is there. */
+  readonly inputs: readonly string[];
+  /** Files by name. `metrics.json` is read as metrics. */
+  files(read: (name: string) => Promise<Buffer | undefined>): Promise<ReadonlyMap<string, string | Buffer>>;
+  /** As in dvc.yaml; a plot of a file that is not there is left out. */
+  readonly plots: readonly { readonly title: string; readonly file: string; readonly plot: { readonly [key: string]: Json } }[];
+}
+
 export interface Pipeline {
   readonly name: string;
   /** In the order in which they run. */
@@ -77,6 +87,7 @@ export interface Pipeline {
   readonly end?: (tx: Em, end: JobEnd) => Promise<RecordEffect | void>;
   /** One word for what a completed job came to. */
   readonly outcome?: (summary: (stage: string) => { readonly [key: string]: Json } | undefined) => string | undefined;
+  readonly reports?: Reports;
   /** A stage that takes longer is killed and fails with TIMEOUT. */
   readonly stageTimeoutSeconds: number;
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import type { InputNames } from '../jobs/stage-run.entity.ts';
 import { canonicalJson } from '../objects/canonical-json.ts';
 import { hashBytes } from '../objects/object-store.ts';
 import type { Bundle } from './pipeline.ts';
@@ -58,6 +59,11 @@ export function selectInputs(stage: Stage, available: Available): StageInputs {
     }
   }
   return { artifacts: [...artifacts.values()], bundles: [...bundles.values()], summaries };
+}
+
+/** What a finished stage's row keeps of its inputs. */
+export function inputNames({ artifacts, bundles, summaries }: StageInputs): InputNames {
+  return { artifacts, bundles, summaries: Object.keys(summaries).sort() };
 }
 
 /**

@@ -32,6 +32,8 @@ export async function createTestApp(parts: AppParts = {}, env: Record<string, st
     KINDRED_DATA: dataDir,
     KINDRED_LOG: 'silent',
     PORT: '0',
+    // A process more for each test that processes a version; those of DVC ask for it.
+    KINDRED_DVC: 'false',
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     ...env,
   });
