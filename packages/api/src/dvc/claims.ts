@@ -10,6 +10,9 @@ import type { WrittenRevision } from './write-revision.ts';
 /** How long a writer may be silent before another takes the revision that it has in hand. */
 export const LEASE_SECONDS = 60;
 
+/** Held while a revision is taken, and while the cache is swept. */
+export const WRITERS = 'dvc';
+
 export interface HeldRevision {
   readonly id: number;
   readonly jobId: string;
@@ -31,7 +34,7 @@ const OWED = `select j.id, j.dataset_version_id, v.name from job j join dataset_
 /** Takes the revision to write next, unless another writer has it: one at a time, for the order of the commits. */
 export async function takeNext(em: Em): Promise<HeldRevision | undefined> {
   return em.transactional(async (tx) => {
-    await lockGroup(tx, 'dvc');
+    await lockGroup(tx, WRITERS);
     const [open] = await tx.execute<{ id: number; free: boolean }[]>(
       `select id, (leased_until is null or leased_until < now()) as free from dvc_revision
        where git_commit is null and lost_at is null order by id limit 1`,

@@ -85,7 +85,7 @@ export class RevisionWriter {
   async #rest(): Promise<void> {
     this.#end();
     const { database, objects, dataDir, s3, logger } = this.#deps;
-    const swept = await sweepCache(database.fork(), { objects, root: repositoryFolder(dataDir), s3 });
+    const swept = await sweepCache(database, { objects, root: repositoryFolder(dataDir), s3 });
     if (swept > 0) logger.info({ objects: swept }, "removed objects of superseded versions from DVC's cache");
     await this.#pause.wait(LOOK_MS);
   }

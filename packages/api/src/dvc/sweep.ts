@@ -1,9 +1,11 @@
 import type { S3Config } from '../config.ts';
-import type { Em } from '../db/orm.ts';
+import type { Database, Em } from '../db/orm.ts';
+import { lockGroup } from '../jobs/lease.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { WRITERS } from './claims.ts';
 import { DvcCache } from './dvc-cache.ts';
 import { DvcRemote, inGroups } from './dvc-remote.ts';
-import type { CachedObject } from './dvc-revision.entity.ts';
+import { type CachedObject, DvcRevision } from './dvc-revision.entity.ts';
 
 interface Place {
   readonly objects: ObjectStore;
@@ -18,7 +20,17 @@ interface Place {
  *
  * @returns how many objects went.
  */
-export async function sweepCache(em: Em, { objects, root, s3 }: Place): Promise<number> {
+export async function sweepCache(database: Database, place: Place): Promise<number> {
+  // Where this process alone has the database nobody writes meanwhile, and the database must not wait for files.
+  if (database.kind === 'pglite') return sweep(database.fork(), place);
+  return database.fork().transactional(async (tx) => {
+    await lockGroup(tx, WRITERS);
+    const open = await tx.count(DvcRevision, { commit: null, lostAt: null });
+    return open > 0 ? 0 : sweep(tx, place);
+  });
+}
+
+async function sweep(em: Em, { objects, root, s3 }: Place): Promise<number> {
   const old = await em.execute<{ id: number; objects: CachedObject[] }[]>(
     `select r.id, r.objects from dvc_revision r join dataset_version v on v.id = r.dataset_version_id
      where r.git_commit is not null and r.swept_at is null and v.files_removed_at is not null order by r.id`,

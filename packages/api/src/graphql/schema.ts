@@ -4,6 +4,7 @@ import './expected-errors.ts';
 import '../artifacts/artifact.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
+import '../dvc/dvc-revision.graphql.ts';
 import '../experiments/experiment-run.graphql.ts';
 import '../jobs/job.graphql.ts';
 import '../lineage/lineage.graphql.ts';
