@@ -16,7 +16,10 @@ export interface DvcStage {
 }
 
 /** The stages that the job ran, and the reports made of them. */
-export function dvcStages(plan: RevisionPlan, reports: { deps: readonly string[]; files: readonly string[] }): DvcStage[] {
+export function dvcStages(
+  plan: RevisionPlan,
+  reports: { deps: readonly string[]; files: readonly string[] },
+): DvcStage[] {
   const stages = plan.stages.map(
     ({ name, params, deps, outs }): DvcStage => ({
       name,

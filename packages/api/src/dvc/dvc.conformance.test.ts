@@ -31,7 +31,11 @@ describe.skipIf(dvcProgram === undefined || motoProgram === undefined)('a real D
   let clone: string;
 
   const dvc = (place: string, ...args: string[]) =>
-    call(place, dvcProgram ?? '', args, { ...CREDENTIALS, DVC_NO_ANALYTICS: '1', DVC_SITE_CACHE_DIR: join(folder, 'site') });
+    call(place, dvcProgram ?? '', args, {
+      ...CREDENTIALS,
+      DVC_NO_ANALYTICS: '1',
+      DVC_SITE_CACHE_DIR: join(folder, 'site'),
+    });
   const git = (place: string, ...args: string[]) => call(place, 'git', args);
   const revisions = async () =>
     test.app.database.fork().find(DvcRevision, { commit: { $ne: null } }, { orderBy: { id: 'asc' } });
@@ -92,15 +96,19 @@ describe.skipIf(dvcProgram === undefined || motoProgram === undefined)('a real D
     expect(await contents(clone)).toEqual(await contents(repository));
   }, 120_000);
 
-  it.each(['v1', SECOND, 'v3'])('makes the same bytes of %s once more', async (version) => {
-    await git(clone, 'checkout', '--quiet', tagOf(version));
-    await dvc(clone, 'pull');
-    const before = await contents(clone);
-    await dvc(clone, 'repro', '--force');
-    expect(await contents(clone)).toEqual(before);
-    expect(await git(clone, 'status', '--porcelain')).toBe('');
-    expect(await dvc(clone, 'status')).toContain('up to date');
-  }, 120_000);
+  it.each(['v1', SECOND, 'v3'])(
+    'makes the same bytes of %s once more',
+    async (version) => {
+      await git(clone, 'checkout', '--quiet', tagOf(version));
+      await dvc(clone, 'pull');
+      const before = await contents(clone);
+      await dvc(clone, 'repro', '--force');
+      expect(await contents(clone)).toEqual(before);
+      expect(await git(clone, 'status', '--porcelain')).toBe('');
+      expect(await dvc(clone, 'status')).toContain('up to date');
+    },
+    120_000,
+  );
 
   it('compares metrics and plots of versions', async () => {
     const diff = JSON.parse(await dvc(clone, 'metrics', 'diff', '--json', tagOf('v1'), tagOf(SECOND)));
@@ -119,7 +127,9 @@ describe.skipIf(dvcProgram === undefined || motoProgram === undefined)('a real D
     const runs = await em.find(ExperimentRun, {}, { orderBy: { id: 'asc' }, populate: ['datasetVersion'] });
     expect(runs.map((run) => run.datasetVersion.$.name)).toEqual(['v1', SECOND]);
     for (const revision of await revisions()) {
-      const lock = parse(execFileSync('git', ['show', `${revision.tag}:dvc.lock`], { cwd: repository, encoding: 'utf8' }));
+      const lock = parse(
+        execFileSync('git', ['show', `${revision.tag}:dvc.lock`], { cwd: repository, encoding: 'utf8' }),
+      );
       const manifest = lock.stages.ingest.deps.find((dep: { path: string }) => dep.path === 'data/manifest.json');
       expect(manifest.md5).toBe(revision.dvcHash);
       expect('train' in lock.stages).toBe(runs.some((run) => run.job.id === revision.job.id));

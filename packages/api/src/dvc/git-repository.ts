@@ -12,6 +12,8 @@ export interface NewCommit {
   /** Seconds since 1970. */
   readonly timestamp: number;
   readonly tag: string;
+  /** Undefined for the first. */
+  readonly parent: string | undefined;
 }
 
 /** A git repository whose commits hold exactly the files that they are given. No git program is needed. */
@@ -38,12 +40,56 @@ export class GitRepository {
     return this.#resolve(`refs/heads/${BRANCH}`);
   }
 
-  async message(commit: string): Promise<string> {
-    return (await git.readCommit({ fs, dir: this.root, oid: commit })).commit.message;
+  async read(commit: string): Promise<{ readonly message: string; readonly parent: string | undefined }> {
+    const { message, parent } = (await git.readCommit({ fs, dir: this.root, oid: commit })).commit;
+    return { message, parent: parent[0] };
+  }
+
+  async has(commit: string): Promise<boolean> {
+    return git.readCommit({ fs, dir: this.root, oid: commit }).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof git.Errors.NotFoundError) return false;
+        throw error;
+      },
+    );
+  }
+
+  /** The branch continues from this commit. */
+  async resume(commit: string): Promise<void> {
+    await git.writeRef({ fs, dir: this.root, ref: `refs/heads/${BRANCH}`, value: commit, force: true });
+  }
+
+  /** A pack of the commit with all its files, whatever other commits share with it. */
+  async pack(commit: string): Promise<Buffer> {
+    const oids = [
+      commit,
+      ...(await this.#treeObjects((await git.readCommit({ fs, dir: this.root, oid: commit })).commit.tree)),
+    ];
+    const { packfile } = await git.packObjects({ fs, dir: this.root, oids: [...new Set(oids)], write: false });
+    if (!packfile) throw new Error(`commit ${commit} could not be packed`);
+    return Buffer.from(packfile);
+  }
+
+  async unpack(pack: Buffer): Promise<void> {
+    // A pack ends in its own checksum, which is its name.
+    const filepath = `.git/objects/pack/pack-${pack.subarray(-20).toString('hex')}.pack`;
+    await mkdir(join(this.root, dirname(filepath)), { recursive: true });
+    await writeFile(join(this.root, filepath), pack);
+    await git.indexPack({ fs, dir: this.root, filepath });
+  }
+
+  async #treeObjects(tree: string): Promise<string[]> {
+    const { tree: entries } = await git.readTree({ fs, dir: this.root, oid: tree });
+    const below = entries.map(({ type, oid }) => (type === 'tree' ? this.#treeObjects(oid) : [oid]));
+    return [tree, ...(await Promise.all(below)).flat()];
   }
 
   /** Puts the files in place of all that the commit before had, and commits them. */
-  async commit(files: ReadonlyMap<string, string | Buffer>, { message, timestamp, tag }: NewCommit): Promise<string> {
+  async commit(
+    files: ReadonlyMap<string, string | Buffer>,
+    { message, timestamp, tag, parent }: NewCommit,
+  ): Promise<string> {
     await this.write(files);
     const known = await git.listFiles({ fs, dir: this.root });
     for (const path of known) {
@@ -53,7 +99,15 @@ export class GitRepository {
     }
     await git.add({ fs, dir: this.root, filepath: [...files.keys()], force: true });
     const author = { ...AUTHOR, timestamp };
-    const commit = await git.commit({ fs, dir: this.root, message, author, committer: author, ref: `refs/heads/${BRANCH}` });
+    const commit = await git.commit({
+      fs,
+      dir: this.root,
+      message,
+      author,
+      committer: author,
+      parent: parent === undefined ? [] : [parent],
+      ref: `refs/heads/${BRANCH}`,
+    });
     await this.tag(tag, commit);
     return commit;
   }

@@ -33,7 +33,7 @@ export async function planRevision(
   const earlier = await em.find(
     DvcRevision,
     { id: { $lt: held.id }, commit: { $ne: null } },
-    { orderBy: { id: 'asc' }, fields: ['tag', 'metrics'] },
+    { orderBy: { id: 'asc' }, fields: ['tag', 'commit', 'metrics'] },
   );
   return {
     jobId: job.id,
@@ -49,7 +49,8 @@ export async function planRevision(
     outputs: stageRuns.flatMap(({ outputs }) => outputs.map(({ name, key }) => ({ path: `${RUN}/${name}`, key }))),
     stages: stageRuns.map((stageRun): PlannedStage => {
       const { name, codeVersion, inputs, outputs, summary } = stageRun;
-      const read = inputs?.artifacts.map((artifact) => `${made.has(artifact.name) ? RUN : DATA}/${artifact.name}`) ?? [];
+      const read =
+        inputs?.artifacts.map((artifact) => `${made.has(artifact.name) ? RUN : DATA}/${artifact.name}`) ?? [];
       return {
         name,
         codeVersion: codeVersion ?? 0,
@@ -63,7 +64,7 @@ export async function planRevision(
         summary: summary ?? {},
       };
     }),
-    history: earlier.map(({ tag, metrics }) => ({ tag, metrics: metrics ?? null })),
+    history: earlier.map(({ tag, commit, metrics }) => ({ tag, commit: commit ?? '', metrics: metrics ?? null })),
   };
 }
 

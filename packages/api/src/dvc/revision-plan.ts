@@ -34,8 +34,8 @@ export interface RevisionPlan {
   readonly sources: readonly PlannedFile[];
   readonly outputs: readonly PlannedFile[];
   readonly stages: readonly PlannedStage[];
-  /** Metrics of the revisions before, oldest first. */
-  readonly history: readonly { readonly tag: string; readonly metrics: Json }[];
+  /** The revisions before, oldest first. */
+  readonly history: readonly { readonly tag: string; readonly commit: string; readonly metrics: Json }[];
 }
 
 /** Places within the repository. */

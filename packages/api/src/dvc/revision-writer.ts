@@ -7,7 +7,16 @@ import type { EventBus } from '../events/events.ts';
 import { Pause } from '../mlflow/pause.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Pipeline } from '../pipelines/pipeline.ts';
-import { freeAll, giveBack, type HeldRevision, LEASE_SECONDS, markLost, markWritten, renew, takeNext } from './claims.ts';
+import {
+  freeAll,
+  giveBack,
+  type HeldRevision,
+  LEASE_SECONDS,
+  markLost,
+  markWritten,
+  renew,
+  takeNext,
+} from './claims.ts';
 import { planRevision } from './plan-revision.ts';
 import { sweepCache } from './sweep.ts';
 import { WriterProcess } from './writer-process.ts';

@@ -18,10 +18,7 @@ export function tagOf(version: string, run = 1): string {
 /** The version's name that a tag of ours stands for; undefined for another tag. */
 export function versionOf(tag: string): string | undefined {
   if (!tag.startsWith(PREFIX)) return undefined;
-  const escaped = tag
-    .slice(PREFIX.length)
-    .replace(/=\d+$/, '')
-    .replaceAll('+/', '');
+  const escaped = tag.slice(PREFIX.length).replace(/=\d+$/, '').replaceAll('+/', '');
   try {
     return escaped === '%' ? '' : decodeURIComponent(escaped);
   } catch {

@@ -10,6 +10,7 @@ import { DvcCache } from './dvc-cache.ts';
 import { DvcRemote, dvcConfig, inGroups } from './dvc-remote.ts';
 import type { CachedObject } from './dvc-revision.entity.ts';
 import { dvcLock, dvcStages, dvcYaml, paramsYaml } from './dvc-yaml.ts';
+import { GitMirror } from './git-mirror.ts';
 import { GitRepository } from './git-repository.ts';
 import { historyCsv } from './history.ts';
 import { md5 } from './md5.ts';
@@ -47,6 +48,8 @@ export async function writeRevision(
 ): Promise<WrittenRevision> {
   const repository = await GitRepository.open(root);
   await repository.removeLeftovers();
+  const mirror = s3 && new GitMirror(objects, repository);
+  await mirror?.fetch(plan.history.map(({ commit }) => commit));
   const cached = await fillCache(new DvcCache(root), objects, plan);
   if (s3) await new DvcRemote(objects).add(cached.objects, new DvcCache(root));
   await checkOut(root, cached);
@@ -60,8 +63,10 @@ export async function writeRevision(
     deps: (reports?.inputs ?? []).flatMap((name) => cached.placeOf(name) ?? []),
     config: dvcConfig(root, s3),
   });
+  const commit = await commitOnce(repository, files, plan);
+  await mirror?.push(commit);
   return {
-    commit: await commitOnce(repository, files, plan),
+    commit,
     dvcHash: cached.find(plan.manifest.path).md5,
     objects: cached.objects,
     metrics,
@@ -148,7 +153,11 @@ function revisionFiles(
   cached: Cached,
   { made, metrics, plots, deps, config }: Reported,
 ): Map<string, string | Buffer> {
-  const given = [cached.find(plan.manifest.path), cached.find(BATCHES), ...plan.sources.map(({ path }) => cached.find(path))];
+  const given = [
+    cached.find(plan.manifest.path),
+    cached.find(BATCHES),
+    ...plan.sources.map(({ path }) => cached.find(path)),
+  ];
   const files = new Map<string, string | Buffer>([
     ['.dvc/config', config],
     ['.dvc/.gitignore', '/config.local\n/tmp\n/cache\n'],
@@ -157,12 +166,17 @@ function revisionFiles(
     [STAGE_SCRIPT, stageScript()],
   ]);
   for (const entry of given)
-    files.set(`${entry.path}.dvc`, yamlText({ outs: [outEntry({ ...entry, path: entry.path.slice(DATA.length + 1) })] }));
+    files.set(
+      `${entry.path}.dvc`,
+      yamlText({ outs: [outEntry({ ...entry, path: entry.path.slice(DATA.length + 1) })] }),
+    );
   for (const [name, content] of made) files.set(`${REPORTS}/${name}`, content);
   if (made.size > 0) files.set(`${REPORTS}/history.csv`, historyCsv([...plan.history, { tag: plan.tag, metrics }]));
   const stages = dvcStages(plan, { deps, files: [...made.keys()] });
   const params = paramsYaml(plan);
-  const kept = new Map([...made].map(([name, content]) => [`${REPORTS}/${name}`, inGit(`${REPORTS}/${name}`, content)]));
+  const kept = new Map(
+    [...made].map(([name, content]) => [`${REPORTS}/${name}`, inGit(`${REPORTS}/${name}`, content)]),
+  );
   files.set(
     'dvc.yaml',
     yamlText(
@@ -182,22 +196,30 @@ function inGit(path: string, content: string | Buffer): Tracked {
   return { path, md5: md5(bytes), size: bytes.length };
 }
 
-/** The commit of the job, which a writer may have made that could not tell of it any more. */
+/**
+ * The commit of the job, after that of the revision before. A writer may have made it that could not tell of it any more; what
+ * else the branch may have is no revision.
+ */
 async function commitOnce(
   repository: GitRepository,
   files: ReadonlyMap<string, string | Buffer>,
   plan: RevisionPlan,
 ): Promise<string> {
   const trailer = `Kindred-Job: ${plan.jobId}`;
-  for (const candidate of [await repository.tagged(plan.tag), await repository.head()]) {
-    if (candidate === undefined || !(await repository.message(candidate)).includes(trailer)) continue;
-    await repository.tag(plan.tag, candidate);
-    return candidate;
+  for (const { tag, commit } of plan.history)
+    if ((await repository.tagged(tag)) !== commit) await repository.tag(tag, commit);
+  const [last, head] = [plan.history.at(-1)?.commit, await repository.head()];
+  const present = head === undefined ? undefined : await repository.read(head);
+  if (head !== undefined && present?.parent === last && present?.message.includes(trailer)) {
+    await repository.tag(plan.tag, head);
+    return head;
   }
+  if (last !== undefined && head !== last) await repository.resume(last);
   const facts = Object.entries(plan.facts).map(([name, value]) => `${name}: ${value}`);
   return repository.commit(files, {
     message: `data: version ${JSON.stringify(plan.version)}\n\n${[...facts, trailer].join('\n')}\n`,
     timestamp: Math.floor(plan.finishedAt / 1000),
     tag: plan.tag,
+    parent: last,
   });
 }

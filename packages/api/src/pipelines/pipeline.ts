@@ -70,7 +70,11 @@ export interface Reports {
   /** Files by name. `metrics.json` is read as metrics. */
   files(read: (name: string) => Promise<Buffer | undefined>): Promise<ReadonlyMap<string, string | Buffer>>;
   /** As in dvc.yaml; a plot of a file that is not there is left out. */
-  readonly plots: readonly { readonly title: string; readonly file: string; readonly plot: { readonly [key: string]: Json } }[];
+  readonly plots: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly plot: { readonly [key: string]: Json };
+  }[];
 }
 
 export interface Pipeline {
