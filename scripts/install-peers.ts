@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findDvc } from '../packages/api/src/test/dvc-program.ts';
 import { findMlflow } from '../packages/api/src/test/throwaway-mlflow.ts';
 import { findMoto } from '../packages/api/src/test/throwaway-s3.ts';
 
 const PEERS = [
+  { name: 'dvc', requirement: 'dvc[s3]==3.67.1', find: findDvc },
   { name: 'mlflow', requirement: 'mlflow[auth]==3.17.2', find: findMlflow },
   { name: 'moto', requirement: 'moto[s3,server]==5.2.1', find: findMoto },
 ];
