@@ -13,6 +13,7 @@ interface Runs {
     readonly modelVersion: string | null;
     readonly metrics: readonly Pair<number>[];
     readonly params: readonly Pair<string>[];
+    readonly dvcRevision: { readonly dvcHash: string; readonly commit: string } | null;
     readonly startedAt: Date;
     readonly endedAt: Date | null;
   }[];
@@ -34,6 +35,10 @@ export const experiments = plainRoute({
           model_version: z.string().meta({ description: '`none` where the champion stayed.' }),
           metrics: z.record(z.string(), z.number()),
           params: z.record(z.string(), z.string()),
+          dvc_hash: z.string().optional().meta({
+            description: "md5 of the data's manifest in dvc.lock, once the version is a DVC revision.",
+          }),
+          dvc_revision: z.string().optional().meta({ description: 'Commit of that revision.' }),
           timestamp: z.iso.datetime(),
         }),
       ),
@@ -41,7 +46,7 @@ export const experiments = plainRoute({
     .meta({ id: 'Experiments' }),
   errors: {},
   document: `query Experiments($after: String) { experimentRuns(first: 100, after: $after, order: OLDEST_FIRST) {
-    nodes { runId datasetVersion { name } modelVersion metrics { key value } params { key value } startedAt endedAt }
+    nodes { runId datasetVersion { name } modelVersion metrics { key value } params { key value } dvcRevision { dvcHash commit } startedAt endedAt }
     pageInfo { hasNextPage endCursor }
   } }`,
   async handle(run) {
@@ -60,6 +65,10 @@ export const experiments = plainRoute({
           model_version: experiment.modelVersion ?? 'none',
           metrics: asRecord(experiment.metrics),
           params: asRecord(experiment.params),
+          ...(experiment.dvcRevision && {
+            dvc_hash: experiment.dvcRevision.dvcHash,
+            dvc_revision: experiment.dvcRevision.commit,
+          }),
           timestamp: experiment.endedAt ?? experiment.startedAt,
         })),
       },
