@@ -59,6 +59,8 @@ export const experimentsReply = z.object({
       model_version: z.string(),
       metrics: z.record(z.string(), z.number()),
       params: z.record(z.string(), z.string()).optional(),
+      dvc_hash: z.string().optional(),
+      dvc_revision: z.string().optional(),
       timestamp: z.string(),
     }),
   ),

@@ -2,6 +2,7 @@ import { mean } from '../world/rankers.ts';
 import { offersDiffer } from './audiences.ts';
 import { checkCorrupt } from './corrupt-checks.ts';
 import { checkDrifted, checkSound, checkUndrifted, MAP_NOISE } from './drift-checks.ts';
+import { checkRevisions } from './dvc-revisions.ts';
 import type { Outcome } from './series.ts';
 import type { Session } from './session.ts';
 
@@ -154,6 +155,10 @@ export async function checkSeries(session: Session, outcomes: readonly Outcome[]
     '5.25',
     after.status.data_version === final?.name,
     `data_version ${after.status.data_version}, last sound version ${final?.name}`,
+  );
+  await checkRevisions(
+    session,
+    sound.map(({ name }) => name),
   );
   verdicts.check('5.27', outcomes.length >= 4, `${outcomes.length} versions`);
   const ready = await client.get('/ready');
