@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './db/orm.ts';
 import { openEventBus } from './events/open-event-bus.ts';
+import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
+import { openLogger } from './logger.ts';
 import { MlflowSender } from './mlflow/mlflow-sender.ts';
 import { FileObjectStore } from './objects/file-store.ts';
 import { openObjectStore } from './objects/open-store.ts';
@@ -37,7 +39,7 @@ export interface AppParts {
  * @throws DomainError DATABASE_LOCKED when another process uses the data folder.
  */
 export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
-  const logger = parts.logger ?? pino({ level: config.logLevel });
+  const logger = parts.logger ?? openLogger(config);
   const onError = (error: unknown, message: string) => logger.error({ err: error }, message);
   // Imported here, so that a test of the core does not load the systems on top of it.
   const pipelines = parts.pipelines ?? (await import('./pipelines/pipelines.ts')).PIPELINES;
@@ -91,6 +93,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         if (config.role === 'api') return;
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
+        logJobs(app);
         await worker.start();
         sender?.start();
         cleanUpAfterJobs(app);

@@ -21,7 +21,14 @@ describe.skipIf(program === undefined)('the store on S3', () => {
 
   const open = (folder: string, bucket = `kindred-${randomUUID()}`) =>
     new S3ObjectStore(
-      { endpoint: server.url, bucket, region: 'us-east-1', accessKeyId: 'someone', secretAccessKey: 'something' },
+      {
+        endpoint: server.url,
+        bucket,
+        region: 'us-east-1',
+        accessKeyId: 'someone',
+        secretAccessKey: 'something',
+        cacheBytes: 2 ** 30,
+      },
       new FileObjectStore(join(folder, 'cache')),
     );
 

@@ -9,6 +9,7 @@ import { type Lease, lockLeased } from '../jobs/lease.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { StageRun, type StageRunStatus } from '../jobs/stage-run.entity.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { traceReuse, traceStage } from '../tracing/stage-spans.ts';
 import { ComputeLane } from './compute-lane.ts';
 import type { ComputePool } from './compute-pool.ts';
 import type { StageOutcome } from './compute-protocol.ts';
@@ -165,6 +166,7 @@ export class JobRun {
       done?.key === key ? undefined : await findFinishedRun(this.#deps.database.fork(), this.#deps.store, key);
     if (reused) {
       const now = new Date();
+      traceReuse(stage.name, key);
       await this.#record(stage, stageRun, inputs, 'reused', { ...reused, key, startedAt: now, finishedAt: now });
     } else {
       const computed = done?.key === key ? done : await this.#compute(stage, stageRun, inputs, key, this.#lane);
@@ -248,34 +250,38 @@ export class JobRun {
     const { params, seed, id: jobId } = this.#progress.job;
     const { threads, memoryBytes } = this.#deps;
     const metrics: MetricPoint[] = [];
-    const outcome = await lane.run(
-      {
-        pipeline: this.#pipeline.name,
-        stage: stage.name,
-        params,
-        seed,
-        inputs,
-        scratch: join(this.#scratch, stage.name),
-        threads,
-        memoryBytes,
-      },
-      {
-        progress: (done, message) => this.#progress.advance(stageRun, done, message),
-        metric: (name, value, step) => {
-          metrics.push({ key: name, value, step });
-          this.#publish([event('metricLogged', { jobId, stage: stage.name, key: name, value, step })]);
+    const task = {
+      pipeline: this.#pipeline.name,
+      stage: stage.name,
+      params,
+      seed,
+      inputs,
+      scratch: join(this.#scratch, stage.name),
+      threads,
+      memoryBytes,
+    };
+    const outcome = await traceStage(stage.name, key, (retried) =>
+      lane.run(
+        task,
+        {
+          progress: (done, message) => this.#progress.advance(stageRun, done, message),
+          metric: (name, value, step) => {
+            metrics.push({ key: name, value, step });
+            this.#publish([event('metricLogged', { jobId, stage: stage.name, key: name, value, step })]);
+          },
         },
-      },
-      signal,
-      this.#pipeline.stageTimeoutSeconds,
-      async (error) => {
-        metrics.length = 0;
-        this.#deps.onError(error, `stage ${stage.name} of job ${jobId} failed and is tried again`);
-        await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
-          JSON.stringify(toErrorRecord(error)),
-          stageRun.id,
-        ]);
-      },
+        signal,
+        this.#pipeline.stageTimeoutSeconds,
+        async (error) => {
+          metrics.length = 0;
+          retried(error);
+          this.#deps.onError(error, `stage ${stage.name} of job ${jobId} failed and is tried again`);
+          await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
+            JSON.stringify(toErrorRecord(error)),
+            stageRun.id,
+          ]);
+        },
+      ),
     );
     return { key, outcome, metrics, startedAt, finishedAt: new Date() };
   }

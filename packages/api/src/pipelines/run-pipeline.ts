@@ -2,6 +2,7 @@ import { DomainError, toErrorRecord } from '../errors.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/lease.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
+import { failActiveSpan, traceJob } from '../tracing/job-spans.ts';
 import { JobRun, type RunnerDeps } from './job-run.ts';
 import { definePipeline, type Pipeline } from './pipeline.ts';
 
@@ -62,6 +63,10 @@ export class PipelineRunner {
     const job = await this.#deps.database
       .fork()
       .findOneOrFail(Job, lease.jobId, { populate: ['datasetVersion.dataset'] });
+    await traceJob(job, lease.attempt, () => this.#runJob(job, lease, abort));
+  }
+
+  async #runJob(job: Job, lease: Lease, abort: AbortController): Promise<void> {
     const pipeline = this.#pipelines.get(job.pipeline);
     const run = new JobRun(this.#deps, pipeline ?? UNKNOWN, job, lease, abort);
     try {
@@ -73,6 +78,7 @@ export class PipelineRunner {
     } catch (thrown) {
       // An abort surfaces as whatever was interrupted; its reason says what was meant.
       const error = abort.signal.aborted ? abort.signal.reason : thrown;
+      failActiveSpan(error);
       if (error instanceof DomainError && error.code === 'LEASE_LOST') return;
       if (error instanceof Shutdown) return await ignoreLostLease(run.giveBack());
       const cancelled = error instanceof DomainError && error.code === 'CANCELLED';
