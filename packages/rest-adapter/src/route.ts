@@ -38,7 +38,8 @@ interface BytesRoute extends RouteDescription {
 
 interface PlainRoute extends RouteDescription {
   readonly kind: 'plain';
-  handle(run: RunDocument): Promise<Answer>;
+  /** @param query what stands in the address after `?`. */
+  handle(run: RunDocument, query: URLSearchParams): Promise<Answer>;
 }
 
 export type Route = JsonRoute<never> | BytesRoute | PlainRoute;

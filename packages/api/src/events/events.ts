@@ -54,6 +54,8 @@ export type EventName = keyof EventMap;
 export type DomainEvent = { [Name in EventName]: { name: Name; payload: EventMap[Name] } }[EventName];
 
 export interface EventBus {
+  /** Whether other processes hear of events: never, now, or not for the moment. */
+  readonly state: 'alone' | 'connected' | 'lost';
   publish(event: DomainEvent): void;
   /** @returns the call that ends the subscription. */
   subscribe<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void;

@@ -7,6 +7,7 @@ type Listener = (payload: never) => void;
 
 /** Events inside one process. */
 export class MemoryEventBus implements EventBus {
+  readonly state = 'alone';
   readonly #listeners = new Map<EventName, Set<Listener>>();
   readonly #onListenerError: (error: unknown) => void;
 

@@ -1,5 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../errors.ts';
 import { DirectorySync } from './directory-sync.ts';
@@ -102,6 +115,11 @@ export class FileObjectStore implements ObjectStore {
 
   async delete(key: string): Promise<void> {
     await rm(this.#locate(key), { force: true });
+  }
+
+  async ping(): Promise<void> {
+    await this.#makeDirectory(this.root);
+    await access(this.root, constants.R_OK | constants.W_OK);
   }
 
   /** Removes what writers that were killed left behind. Only for the process that owns the folder, before others start. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storeContract } from '../test/store-contract.ts';
 import { findMoto, startS3, type ThrowawayS3 } from '../test/throwaway-s3.ts';
-import { FileObjectStore } from './file-store.ts';
+import { ObjectCache } from './object-cache.ts';
 import { hashBytes } from './object-store.ts';
 import { S3ObjectStore } from './s3-store.ts';
 
@@ -29,7 +29,7 @@ describe.skipIf(program === undefined)('the store on S3', () => {
         secretAccessKey: 'something',
         cacheBytes: 2 ** 30,
       },
-      new FileObjectStore(join(folder, 'cache')),
+      new ObjectCache({ root: join(folder, 'cache'), limit: 2 ** 30 }),
     );
 
   storeContract((folder) => open(folder));
