@@ -25,6 +25,9 @@ export interface App extends Core {
   stop(): Promise<void>;
 }
 
+/** How often the local copies of objects are brought below their limit. */
+const SWEEP_CACHE_MS = 30_000;
+
 /** What tests put in the place of the service's own. */
 export interface AppParts {
   readonly pipelines?: readonly Pipeline[];
@@ -46,7 +49,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const database = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
   try {
     const objectOptions = { dataDir: config.dataDir, s3: config.s3 };
-    const objects = await openObjectStore(objectOptions);
+    const objects = await openObjectStore({ ...objectOptions, sweepEveryMs: SWEEP_CACHE_MS });
     if (database.kind === 'pglite') {
       // The database's lock says that nobody else works in this folder.
       await rm(scratchFolder(config.dataDir), { recursive: true, force: true });

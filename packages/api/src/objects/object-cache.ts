@@ -5,7 +5,7 @@ import { assertKey } from './object-store.ts';
 /** Downloads that a killed process left behind. */
 const ABANDONED_MS = 3600_000;
 /** A file that was asked for this recently stays: whoever asked may not have opened it yet. */
-const GRACE_MS = 60_000;
+const GRACE_MS = 15_000;
 /** How far a sweep goes below the limit, so that the next one is some way off. */
 const SWEEP_TO = 0.9;
 /** What may be added before the folder is looked at again: other processes add to it too. */
@@ -17,6 +17,8 @@ export interface ObjectCacheOptions {
   /** Bytes. What is in use may go beyond it. */
   readonly limit: number;
   readonly graceMs?: number;
+  /** Looks after the folder all the time, also for processes that end: one of those that share it does. */
+  readonly sweepEveryMs?: number | undefined;
 }
 
 /**
@@ -30,12 +32,13 @@ export class ObjectCache {
   /** Bytes since the last sweep; infinite before the first, because nobody knows what was there. */
   #added = Number.POSITIVE_INFINITY;
   #sweeping: Promise<void> | undefined;
-  #later: NodeJS.Timeout | undefined;
 
-  constructor({ root, limit, graceMs = GRACE_MS }: ObjectCacheOptions) {
+  constructor({ root, limit, graceMs = GRACE_MS, sweepEveryMs }: ObjectCacheOptions) {
     this.#root = root;
     this.#limit = limit;
     this.#graceMs = graceMs;
+    // What cannot be swept now fails the next time too, and then somebody sees a full disk; nobody waits for it.
+    if (sweepEveryMs !== undefined) setInterval(() => void this.sweep().catch(() => undefined), sweepEveryMs).unref();
   }
 
   /** The copy, if it is here; it counts as used now. */
@@ -121,13 +124,6 @@ export class ObjectCache {
       await rm(file, { force: true });
       total -= bytes;
     }
-    if (total > this.#limit) this.#sweepLater();
-  }
-
-  /** What is in use now will not be in use for ever, and perhaps nothing comes that would start another sweep. */
-  #sweepLater(): void {
-    clearTimeout(this.#later);
-    this.#later = setTimeout(() => void this.sweep().catch(() => undefined), Math.max(this.#graceMs, 1000)).unref();
   }
 
   #locate(key: string): string {

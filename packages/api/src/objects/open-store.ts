@@ -9,6 +9,8 @@ export interface ObjectStoreOptions {
   /** Absolute path of the data folder. */
   readonly dataDir: string;
   readonly s3?: S3Config | undefined;
+  /** Of the process that looks after the local copies, also for those that come and go. */
+  readonly sweepEveryMs?: number;
 }
 
 /** S3 where it is configured, files otherwise. The S3 client is loaded only when it is needed: it is a large one. */
@@ -17,6 +19,10 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
   const { S3ObjectStore } = await import('./s3-store.ts');
   return new S3ObjectStore(
     options.s3,
-    new ObjectCache({ root: join(options.dataDir, 'cache'), limit: options.s3.cacheBytes }),
+    new ObjectCache({
+      root: join(options.dataDir, 'cache'),
+      limit: options.s3.cacheBytes,
+      sweepEveryMs: options.sweepEveryMs,
+    }),
   );
 }
