@@ -73,7 +73,9 @@ describe.skipIf(program === undefined)('the store on S3', () => {
     it('says so where it stays away, has nothing half-written, and works as soon as it is back', async () => {
       const [here, there] = stores;
       const large = randomBytes(40 * 2 ** 20);
+      await here.ping(AbortSignal.timeout(2000));
       await server.disconnect();
+      await expect(here.ping(AbortSignal.timeout(300))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       for (const body of [Buffer.from('small'), large]) {
         await expect(here.put('reports/gone.bin', body)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       }
