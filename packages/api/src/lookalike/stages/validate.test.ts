@@ -329,15 +329,17 @@ test("details tell counts and examples, results are Great Expectations' own", as
     '30 of 600 values (5.0%) of gender_cd are not among F, M; for example ?, Z',
   );
   const validation = JSON.parse(await readFile(join(verdict.folder, 'validation.json'), 'utf8'));
-  const result = validation.results.find(
+  const people = validation.validation_results.find((r: { suite_name: string }) => r.suite_name === 'lookalike.people');
+  const result = people.results.find(
     (r: { expectation_config: { meta: { check: string } } }) => r.expectation_config.meta.check === 'gender_cd_known',
   );
   expect(result).toMatchObject({
     success: false,
     expectation_config: {
-      expectation_type: 'expect_column_values_to_be_in_set',
+      type: 'expect_column_values_to_be_in_set',
       kwargs: { column: 'gender_cd', value_set: ['F', 'M'] },
-      meta: { table: 'people', severity: 'critical', baseline: 0 },
+      meta: { table: 'people', baseline: 0 },
+      severity: 'critical',
     },
     result: {
       element_count: 600,
@@ -345,8 +347,13 @@ test("details tell counts and examples, results are Great Expectations' own", as
       unexpected_count: 30,
       unexpected_percent: 5,
       partial_unexpected_list: ['?', 'Z'],
+      partial_unexpected_counts: [
+        { value: '?', count: 15 },
+        { value: 'Z', count: 15 },
+      ],
     },
   });
+  expect(validation).toMatchObject({ success: false, valid: false });
   expect(validation.statistics.evaluated_expectations).toBe(verdict.checks);
   expect(verdict.checks).toBeGreaterThan(100);
 });

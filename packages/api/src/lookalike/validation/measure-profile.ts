@@ -70,8 +70,8 @@ export async function measureProfile(
     const outcome = outcomes[index];
     const share = shareOf(config, outcome);
     if (share !== undefined) shares[`${table}.${check}`] = share;
-    if (config.expectation_type === 'expect_column_median_to_be_between' && typeof outcome.observed === 'string') {
-      medians[columnKey(table, String(config.kwargs.column))] = outcome.observed;
+    if (config.type === 'expect_column_median_to_be_between' && typeof outcome.observed === 'string') {
+      medians[columnKey(table, String(config.kwargs.column))] = outcome.observed.slice(0, 10);
     }
   });
   return {

@@ -5,31 +5,44 @@ import { count, defineExpectation, judgeValues, percent } from '../expectation.t
 /** Above this many rows only a share of the keys is looked at, chosen by their hash, so that equal keys stay together. */
 const EXACT_UP_TO = 2_000_000;
 
+const sampledParts = (rows: number) => Math.ceil(rows / EXACT_UP_TO);
 const keys = (columns: readonly string[]) => columns.map(identifier).join(', ');
+const anyValue = (columns: readonly string[]) =>
+  `(${columns.map((column) => `${identifier(column)} IS NOT NULL`).join(' OR ')})`;
 
 /**
- * Rows whose columns, taken together, occur more than once are unexpected, all of them, as in Great Expectations. Rows
- * with a null in the first column do not count. On large tables the counts are those of a sample of keys.
+ * Rows whose columns, taken together, occur more than once are unexpected, all of them; missing values equal each other, and
+ * rows in which all are missing do not count. On large tables the counts are those of a sample of keys, which the result says.
  */
 export const compoundUnique = defineExpectation({
   type: 'expect_compound_columns_to_be_unique',
-  kwargs: z.object({ column_list: z.array(z.string()).min(1), mostly: z.number().min(0).max(1).default(1) }),
+  kwargs: z.object({
+    column_list: z.array(z.string()).min(1),
+    ignore_row_if: z.literal('all_values_are_missing').default('all_values_are_missing'),
+    mostly: z.number().min(0).max(1).default(1),
+  }),
   query({ column_list }, table, rows) {
     const list = keys(column_list);
-    const parts = Math.ceil(rows / EXACT_UP_TO);
-    const sample = parts > 1 ? ` AND hash(${list}) % ${parts} = 0` : '';
-    return `SELECT sum(n) AS elements, coalesce(sum(n) FILTER (n > 1), 0) AS unexpected
-      FROM (SELECT count(*) AS n FROM ${table} WHERE ${identifier(column_list[0])} IS NOT NULL${sample} GROUP BY ${list})`;
+    const parts = sampledParts(rows);
+    const sample = parts > 1 ? ` WHERE hash(${list}) % ${parts} = 0` : '';
+    return `SELECT sum(n) AS elements, coalesce(sum(n) FILTER (judged), 0) AS judged, coalesce(sum(n) FILTER (judged AND n > 1), 0) AS unexpected
+      FROM (SELECT count(*) AS n, ${anyValue(column_list)} AS judged FROM ${table}${sample} GROUP BY ${list})`;
   },
-  judge: (measured, { mostly }) => judgeValues(count(measured.elements), 0, count(measured.unexpected), mostly),
+  judge(measured, { mostly }, { rows }) {
+    const elements = count(measured.elements);
+    const outcome = judgeValues(elements, elements - count(measured.judged), count(measured.unexpected), mostly);
+    const parts = sampledParts(rows);
+    return parts > 1 ? { ...outcome, extra: { details: { sampled_share: 1 / parts } } } : outcome;
+  },
   examples({ column_list }, table) {
     const shown = column_list.slice(0, 4);
-    return `SELECT concat_ws(' / ', ${keys(shown)}) || ' (' || n || ' times)' AS v FROM (
-      SELECT ${keys(shown)}, count(*) AS n FROM ${table} WHERE ${identifier(column_list[0])} IS NOT NULL GROUP BY ${keys(column_list)} HAVING count(*) > 1
+    return `SELECT concat_ws(' / ', ${keys(shown)}) || ' (' || n || ' times)' AS v, n FROM (
+      SELECT ${keys(shown)}, count(*) AS n FROM ${table} WHERE ${anyValue(column_list)} GROUP BY ${keys(column_list)} HAVING count(*) > 1
       ORDER BY n DESC, ${keys(shown)} LIMIT 20)`;
   },
-  details({ elementCount = 0, unexpectedCount = 0 }, { column_list, mostly }) {
+  details({ elementCount = 0, missingCount = 0, unexpectedCount = 0 }, { column_list, mostly }) {
+    const judged = elementCount - missingCount;
     const what = column_list.length > 1 ? 'rows are repeated' : `rows share their ${column_list[0]} with another`;
-    return `${unexpectedCount} of ${elementCount} ${what} (${percent(unexpectedCount / elementCount)}, at most ${percent(1 - mostly)} tolerated)`;
+    return `${unexpectedCount} of ${judged} ${what} (${percent(unexpectedCount / judged)}, at most ${percent(1 - mostly)} tolerated)`;
   },
 });

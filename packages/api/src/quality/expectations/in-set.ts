@@ -3,8 +3,9 @@ import { identifier, quote } from '../../tables/sql-literal.ts';
 import { defineExpectation, percent } from '../expectation.ts';
 import { exampleQuery, judgeColumn, valueAggregates } from './column-map.ts';
 
+/** A text is only equal to a text: the number 7 is not among '7', '8'. */
 const unexpected = (column: string, values: readonly string[]) =>
-  `(${identifier(column)} IS NOT NULL AND NOT list_contains([${values.map(quote).join(', ')}]::VARCHAR[], ${identifier(column)}::VARCHAR))`;
+  `(${identifier(column)} IS NOT NULL AND NOT (typeof(${identifier(column)}) = 'VARCHAR' AND list_contains([${values.map(quote).join(', ')}]::VARCHAR[], ${identifier(column)}::VARCHAR)))`;
 
 export const inSet = defineExpectation({
   type: 'expect_column_values_to_be_in_set',

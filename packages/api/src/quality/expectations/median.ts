@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identifier } from '../../tables/sql-literal.ts';
 import { defineExpectation } from '../expectation.ts';
 
-/** The median day lies between two days. */
+/** The median of days lies between two days; between two middle days it is the moment between them. No days, no success. */
 export const medianDay = defineExpectation({
   type: 'expect_column_median_to_be_between',
   kwargs: z.object({
@@ -10,14 +10,18 @@ export const medianDay = defineExpectation({
     min_value: z.iso.date().nullable().default(null),
     max_value: z.iso.date().nullable().default(null),
   }),
-  aggregates: ({ column }) => ({ median: `quantile_disc(${identifier(column)}, 0.5)::VARCHAR` }),
+  aggregates: ({ column }) => ({
+    median: `strftime(quantile_cont(${identifier(column)}, 0.5)::TIMESTAMP, '%Y-%m-%dT%H:%M:%S')`,
+  }),
   judge(measured, { min_value, max_value }) {
-    const median = measured.median === null ? null : String(measured.median);
-    // Days in ISO form compare as text.
+    const median = typeof measured.median === 'string' ? measured.median : null;
+    // Moments in ISO form compare as text; a bound is the beginning of its day.
     const success =
-      median === null || ((min_value === null || median >= min_value) && (max_value === null || median <= max_value));
+      median !== null &&
+      (min_value === null || median >= `${min_value}T00:00:00`) &&
+      (max_value === null || median <= `${max_value}T00:00:00`);
     return { success, observed: median };
   },
   details: ({ observed }, { column, min_value, max_value }) =>
-    `the median of ${column} is ${String(observed)}, between ${min_value ?? 'any day'} and ${max_value ?? 'any day'} expected`,
+    `the median of ${column} is ${observed === null ? 'unknown' : String(observed).slice(0, 10)}, between ${min_value ?? 'any day'} and ${max_value ?? 'any day'} expected`,
 });
