@@ -6,6 +6,7 @@ what ingest noted of each table, which is gone from the data once it was read (s
 
 from typing import ClassVar, Optional, Tuple
 
+import numpy as np
 import pandas as pd
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, ColumnAggregateExpectation, ColumnMapExpectation
@@ -86,6 +87,13 @@ class ExpectColumnToCoverShareOfOtherTable(ColumnAggregateExpectation):
         return {"success": bool(share >= self.min_value), "result": {"observed_value": share}}
 
 
+def text(value) -> str:
+    """A value as the service writes it."""
+    if isinstance(value, (bool, np.bool_)):
+        return str(value).lower()
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
 class ColumnMostCommonShare(ColumnAggregateMetricProvider):
     metric_name = "column.most_common_share"
 
@@ -94,7 +102,8 @@ class ColumnMostCommonShare(ColumnAggregateMetricProvider):
         counts = column.value_counts()
         if counts.empty:
             return {"value": None, "share": 0.0}
-        return {"value": str(counts.index[0]), "share": float(counts.iloc[0] / counts.sum())}
+        first = counts[counts == counts.max()].index.min()
+        return {"value": text(first), "share": float(counts.max() / counts.sum())}
 
 
 class ExpectColumnMostCommonValueShareToBeAtMost(ColumnAggregateExpectation):

@@ -75,6 +75,12 @@ export function defineExpectation<K>(expectation: Expectation<K>): Expectation<K
   return expectation;
 }
 
+/** Ends the moment at which a day begins. */
+export const MIDNIGHT = 'T00:00:00';
+
+/** The day of a moment in ISO form. */
+export const dayOf = (moment: string): string => moment.slice(0, 10);
+
 /** A count as DuckDB returns it (bigint, number or null for no rows). */
 export function count(value: unknown): number {
   return value === null || value === undefined ? 0 : Number(value);

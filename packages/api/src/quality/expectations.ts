@@ -2,7 +2,6 @@
 import { batchesComplete } from './expectations/batches-complete.ts';
 import { between } from './expectations/between.ts';
 import { castable } from './expectations/castable.ts';
-import { compoundUnique } from './expectations/compound-unique.ts';
 import { covers } from './expectations/covers.ts';
 import { mostCommonShare, uniqueValueCount } from './expectations/distinct-values.ts';
 import { inSet } from './expectations/in-set.ts';
@@ -14,6 +13,7 @@ import { pairAssociation } from './expectations/pair-association.ts';
 import { pairGreater } from './expectations/pair-greater.ts';
 import { present } from './expectations/present.ts';
 import { rowCount } from './expectations/row-count.ts';
+import { compoundUnique, unique } from './expectations/unique.ts';
 
 export const EXPECTATIONS = [
   present,
@@ -26,6 +26,7 @@ export const EXPECTATIONS = [
   between,
   medianDay,
   pairGreater,
+  unique,
   compoundUnique,
   inTable,
   covers,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { identifier, quote } from '../../tables/sql-literal.ts';
-import { defineExpectation, percent } from '../expectation.ts';
+import { dayOf, defineExpectation, MIDNIGHT, percent } from '../expectation.ts';
 import { exampleQuery, judgeColumn, valueAggregates } from './column-map.ts';
 
-/** A number, or a day as `YYYY-MM-DD`. */
-const bound = z.union([z.number(), z.iso.date()]).nullable().default(null);
+/** A number, or a moment: Great Expectations would take a plain day for what it cannot compare with pandas' moments. */
+const bound = z
+  .union([z.number(), z.iso.datetime({ local: true, precision: 0 })])
+  .nullable()
+  .default(null);
 const strict = z.boolean().default(false);
 const kwargs = z
   .object({
@@ -20,9 +23,12 @@ type Kwargs = z.infer<typeof kwargs>;
 
 /** Whole numbers compare exactly, with integers of any size; only those with a fraction need to be floating. */
 function literal(value: number | string): string {
-  if (typeof value === 'string') return `DATE ${quote(value)}`;
+  if (typeof value === 'string')
+    return value.endsWith(MIDNIGHT) ? `DATE ${quote(dayOf(value))}` : `TIMESTAMP ${quote(value)}`;
   return Number.isSafeInteger(value) ? String(value) : `${value}::DOUBLE`;
 }
+
+const shown = (value: number | string | null) => (typeof value === 'string' ? dayOf(value) : value);
 
 function unexpected({ column, min_value, max_value, strict_min, strict_max }: Kwargs): string {
   const name = identifier(column);
@@ -38,6 +44,6 @@ export const between = defineExpectation({
   judge: (measured, { mostly }) => judgeColumn(measured, mostly),
   examples: (given, table) => exampleQuery(given.column, table, unexpected(given)),
   details({ elementCount = 0, unexpectedCount = 0 }, { column, min_value, max_value }) {
-    return `${unexpectedCount} of ${elementCount} values (${percent(unexpectedCount / elementCount)}) of ${column} are outside ${min_value ?? '-∞'} to ${max_value ?? '∞'}`;
+    return `${unexpectedCount} of ${elementCount} values (${percent(unexpectedCount / elementCount)}) of ${column} are outside ${shown(min_value) ?? '-∞'} to ${shown(max_value) ?? '∞'}`;
   },
 });
