@@ -27,7 +27,8 @@ def use(tables: dict, deliveries: dict) -> None:
 
 
 def keys(table: str, column: str) -> pd.Series:
-    return TABLES[table][column].dropna().drop_duplicates()
+    """Different values of a column; none where no batch of the table was received."""
+    return TABLES[table][column].dropna().drop_duplicates() if table in TABLES else pd.Series(dtype="object")
 
 
 def judged(elements: int, unexpected: int, success: bool, examples: list, **more) -> dict:

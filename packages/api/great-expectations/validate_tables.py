@@ -1,7 +1,9 @@
-"""Runs Great Expectations itself over a version's tables: the suites as exported, tables in Parquet, and ingest.json.
+"""Runs Great Expectations itself over versions: each folder has suites.json, table.*.parquet and ingest.json of a run.
 
     pip install 'great_expectations==1.24.1' pyarrow
-    python validate_tables.py <folder of suites> <folder of table.*.parquet and ingest.json> <file of results>
+    python validate_tables.py <folder>...
+
+Each folder gets great-expectations.json: the suites as they were loaded, and the results of validating with them.
 """
 
 import json
@@ -32,29 +34,28 @@ def read_table(path: Path) -> pd.DataFrame:
     return frame
 
 
-def main(suites: Path, folder: Path, out: Path) -> None:
+def validate(folder: Path) -> dict:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     began = time.perf_counter()
     tables = {path.name.split(".")[1]: read_table(path) for path in folder.glob("table.*.parquet")}
-    read_seconds = time.perf_counter() - began
+    read = time.perf_counter()
     kindred_expectations.use(tables, json.loads((folder / "ingest.json").read_text("utf-8"))["tables"])
     source = context.data_sources.add_pandas("tables")
     results = []
-    loaded = {}
-    began = time.perf_counter()
-    for path in sorted(suites.glob("*.json")):
-        suite = ExpectationSuite(**json.loads(path.read_text("utf-8")))
-        loaded[suite.name] = suite.to_json_dict()
+    suites = []
+    for written in json.loads((folder / "suites.json").read_text("utf-8")):
+        suite = ExpectationSuite(**written)
+        suites.append(suite.to_json_dict())
         table = suite.meta["table"]
-        batch = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all").get_batch(
-            {"dataframe": tables.get(table, pd.DataFrame())}
-        )
+        batches = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
+        batch = batches.get_batch({"dataframe": tables.get(table, pd.DataFrame())})
         results.append(batch.validate(suite, result_format="SUMMARY").to_json_dict())
-    seconds = time.perf_counter() - began
-    told = {"version": gx.__version__, "read_seconds": read_seconds, "seconds": seconds, "suites": loaded, "results": results}
-    out.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    seconds = {"reading": read - began, "validating": time.perf_counter() - read}
+    return {"version": gx.__version__, "seconds": seconds, "suites": suites, "validation_results": results}
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:4]))
+    for argument in sys.argv[1:]:
+        found = validate(Path(argument))
+        (Path(argument) / "great-expectations.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
