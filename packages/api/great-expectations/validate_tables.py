@@ -57,5 +57,6 @@ def validate(folder: Path) -> dict:
 
 if __name__ == "__main__":
     for argument in sys.argv[1:]:
-        found = validate(Path(argument))
+        # Examples may be infinite, which JSON does not know.
+        found = json.loads(json.dumps(validate(Path(argument))), parse_constant=str)
         (Path(argument) / "great-expectations.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")

@@ -151,6 +151,7 @@ export function validationJson(
             data_asset_name: table,
             batch_identifiers: { version: naming.version },
           },
+          batch_spec: { data_asset_name: table },
         },
       };
     }),

@@ -91,15 +91,21 @@ describe.skipIf(python === undefined)(
       const site = join(project, 'gx/uncommitted/data_docs/local_site');
       const pages = (await readdir(site, { recursive: true })).filter((path) => path.endsWith('.html'));
       const { ours } = of(VERSIONS[index].name);
-      for (const { suite_name, success, statistics } of ours.validation_results) {
+      for (const { suite_name, success, statistics, results } of ours.validation_results) {
         const [, table] = suite_name.split('.');
         expect(pages).toContain(`expectations/lookalike/${table}.html`);
         const path = pages.find((page) => page.startsWith(`validations/lookalike/${table}/`));
         const html = await readFile(join(site, path ?? 'missing'), 'utf8');
-        expect(html).toMatch(success ? /Succeeded/ : /Failed/);
-        expect(html.match(/fa-check-circle text-success/g)?.length ?? 0, table).toBeGreaterThanOrEqual(
-          Number(statistics.successful_expectations),
+        const marks = (name: string) => html.split(`class="fas ${name}"`).length - 1;
+        // One for each expectation, and one for the table.
+        expect(marks('fa-check-circle text-success'), table).toBe(
+          Number(statistics.successful_expectations) + Number(success),
         );
+        expect(marks('fa-times text-danger'), table).toBe(
+          Number(statistics.unsuccessful_expectations) + Number(!success),
+        );
+        const failed = results.filter((result) => !result.success && Number(result.result.unexpected_count) > 0);
+        for (const { result } of failed) expect(html).toContain(`${result.unexpected_count} unexpected values found`);
         expect(html, table).not.toMatch(/rendering error|Exception occurred/i);
       }
     }, 60_000);
