@@ -13,6 +13,21 @@ from great_expectations.expectations.expectation import BatchExpectation, Column
 from great_expectations.expectations.metrics import ColumnAggregateMetricProvider, ColumnMapMetricProvider
 from great_expectations.expectations.metrics.column_aggregate_metric_provider import column_aggregate_value
 from great_expectations.expectations.metrics.map_metric_provider import column_condition_partial
+from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+from great_expectations.render.renderer.renderer import renderer
+
+class Told:
+    """Says in Data Docs what is expected, in a sentence with the names of arguments after `$`."""
+
+    SENTENCE: ClassVar[str]
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    def _prescriptive_renderer(cls, configuration=None, result=None, runtime_configuration=None, **kwargs):
+        given = {"mostly": 1, **(configuration or result.expectation_config).kwargs}
+        template = {"template": cls.SENTENCE, "params": given, "styling": (runtime_configuration or {}).get("styling")}
+        return [RenderedStringTemplateContent(content_block_type="string_template", string_template=template)]
+
 
 TABLES: dict = {}
 DELIVERIES: dict = {}
@@ -53,9 +68,10 @@ class ColumnValuesInOtherTable(ColumnMapMetricProvider):
         return column.isin(keys(other_table, other_column))
 
 
-class ExpectColumnValuesToBeInOtherTable(ColumnMapExpectation):
+class ExpectColumnValuesToBeInOtherTable(Told, ColumnMapExpectation):
     """Expect values to occur in a column of another table."""
 
+    SENTENCE: ClassVar[str] = "values must occur in $other_table.$other_column, at least a share of $mostly of them."
     other_table: str
     other_column: str
     map_metric: ClassVar[str] = "column_values.in_other_table"
@@ -73,9 +89,10 @@ class ColumnShareCovered(ColumnAggregateMetricProvider):
         return float(wanted.isin(column.dropna()).mean()) if len(wanted) else 1.0
 
 
-class ExpectColumnToCoverShareOfOtherTable(ColumnAggregateExpectation):
+class ExpectColumnToCoverShareOfOtherTable(Told, ColumnAggregateExpectation):
     """Expect at least a share of another table's different values to occur in a column."""
 
+    SENTENCE: ClassVar[str] = "must have at least a share of $min_value of the different values of $other_table.$other_column."
     other_table: str
     other_column: str
     min_value: float
@@ -107,9 +124,10 @@ class ColumnMostCommonShare(ColumnAggregateMetricProvider):
         return {"value": text(first), "share": float(counts.max() / counts.sum())}
 
 
-class ExpectColumnMostCommonValueShareToBeAtMost(ColumnAggregateExpectation):
+class ExpectColumnMostCommonValueShareToBeAtMost(Told, ColumnAggregateExpectation):
     """Expect the most common value to have at most a share of the rows that have a value."""
 
+    SENTENCE: ClassVar[str] = "the most common value must have at most a share of $max_value of the rows."
     max_value: float
     metric_dependencies: ClassVar[Tuple[str, ...]] = ("column.most_common_share",)
     success_keys: ClassVar[Tuple[str, ...]] = ("max_value",)
@@ -124,9 +142,10 @@ def frame_of(execution_engine) -> pd.DataFrame:
     return execution_engine.batch_manager.active_batch_data.dataframe
 
 
-class ExpectColumnPairAssociationToBeAtLeast(BatchExpectation):
+class ExpectColumnPairAssociationToBeAtLeast(Told, BatchExpectation):
     """Expect two rows with the same A to share their B so many times as often as any two rows do."""
 
+    SENTENCE: ClassVar[str] = "Rows with the same $column_A must share their $column_B at least $min_value times as often as any rows do."
     column_A: str
     column_B: str
     min_value: float
@@ -162,16 +181,20 @@ class DeliveryExpectation(BatchExpectation):
         return DELIVERIES.get((self.meta or {}).get("table"), {})
 
 
-class ExpectTableToBePresent(DeliveryExpectation):
+class ExpectTableToBePresent(Told, DeliveryExpectation):
     """Expect at least one batch of the table to have been received, possibly an empty one."""
+
+    SENTENCE: ClassVar[str] = "At least one batch must have been received."
 
     def _validate(self, metrics, runtime_configuration=None, execution_engine=None):
         present = self.delivery.get("received_batches", 0) > 0
         return {"success": present, "result": {"observed_value": present}}
 
 
-class ExpectTableBatchesToBeComplete(DeliveryExpectation):
+class ExpectTableBatchesToBeComplete(Told, DeliveryExpectation):
     """Expect every announced batch of the table to have been received, and all to have announced the same number."""
+
+    SENTENCE: ClassVar[str] = "Every batch that was announced must have been received."
 
     def _validate(self, metrics, runtime_configuration=None, execution_engine=None):
         expected = self.delivery.get("expected_batches", 0)
@@ -183,9 +206,10 @@ class ExpectTableBatchesToBeComplete(DeliveryExpectation):
         return judged(expected, max(0, expected - received), success, missing[:20], observed_value=observed)
 
 
-class ExpectColumnValuesToBeCastable(DeliveryExpectation):
+class ExpectColumnValuesToBeCastable(Told, DeliveryExpectation):
     """Expect the values that were sent to have been readable as the column's type."""
 
+    SENTENCE: ClassVar[str] = "values must have been readable as $type_, at least a share of $mostly of them."
     column: str
     type_: str
     mostly: Optional[float] = 1.0

@@ -10,7 +10,7 @@ const bound = z
   .default(null);
 const strict = z.boolean().default(false);
 const kwargs = z
-  .object({
+  .strictObject({
     column: z.string(),
     min_value: bound,
     max_value: bound,

@@ -4,7 +4,7 @@ import { defineExpectation, judgeRows, percent } from '../expectation.ts';
 /** Values that were sent could be read as the column's type. Counted by ingest, which alone saw what was sent. */
 export const castable = defineExpectation({
   type: 'expect_column_values_to_be_castable',
-  kwargs: z.object({ column: z.string(), type_: z.string(), mostly: z.number().min(0).max(1).default(1) }),
+  kwargs: z.strictObject({ column: z.string(), type_: z.string(), mostly: z.number().min(0).max(1).default(1) }),
   judge(_measured, { column, mostly }, facts) {
     return judgeRows(facts.rows, facts.uncastable[column]?.count ?? 0, mostly);
   },

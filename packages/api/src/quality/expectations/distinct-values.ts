@@ -10,7 +10,7 @@ const valueCounts = (column: string, table: string) =>
 
 export const uniqueValueCount = defineExpectation({
   type: 'expect_column_unique_value_count_to_be_between',
-  kwargs: z.object({ column: z.string(), min_value: z.int().min(0) }),
+  kwargs: z.strictObject({ column: z.string(), min_value: z.int().min(0) }),
   query: ({ column }, table) => valueCounts(column, table),
   judge(measured, { min_value }) {
     const observed = count(measured.distinct_values);
@@ -23,7 +23,7 @@ export const uniqueValueCount = defineExpectation({
 /** The most common value has at most `max_value` of the rows that have a value. */
 export const mostCommonShare = defineExpectation({
   type: 'expect_column_most_common_value_share_to_be_at_most',
-  kwargs: z.object({ column: z.string(), max_value: z.number().min(0).max(1) }),
+  kwargs: z.strictObject({ column: z.string(), max_value: z.number().min(0).max(1) }),
   query: ({ column }, table) => valueCounts(column, table),
   judge(measured, { max_value }) {
     const present = count(measured.present);

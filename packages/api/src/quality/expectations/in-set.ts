@@ -9,7 +9,11 @@ const unexpected = (column: string, values: readonly string[]) =>
 
 export const inSet = defineExpectation({
   type: 'expect_column_values_to_be_in_set',
-  kwargs: z.object({ column: z.string(), value_set: z.array(z.string()), mostly: z.number().min(0).max(1).default(1) }),
+  kwargs: z.strictObject({
+    column: z.string(),
+    value_set: z.array(z.string()),
+    mostly: z.number().min(0).max(1).default(1),
+  }),
   aggregates: ({ column, value_set }) => valueAggregates(column, unexpected(column, value_set)),
   judge: (measured, { mostly }) => judgeColumn(measured, mostly),
   examples: ({ column, value_set }, table) => exampleQuery(column, table, unexpected(column, value_set)),

@@ -8,7 +8,7 @@ import { count, defineExpectation, judgeValues, percent } from '../expectation.t
  */
 export const inTable = defineExpectation({
   type: 'expect_column_values_to_be_in_other_table',
-  kwargs: z.object({
+  kwargs: z.strictObject({
     column: z.string(),
     other_table: z.string(),
     other_column: z.string(),

@@ -11,7 +11,7 @@ const unexpected = (column: string, regex: string) =>
 
 export const matchRegex = defineExpectation({
   type: 'expect_column_values_to_match_regex',
-  kwargs: z.object({ column: z.string(), regex: z.string(), mostly: z.number().min(0).max(1).default(1) }),
+  kwargs: z.strictObject({ column: z.string(), regex: z.string(), mostly: z.number().min(0).max(1).default(1) }),
   aggregates: ({ column, regex }) => valueAggregates(column, unexpected(column, regex)),
   judge: (measured, { mostly }) => judgeColumn(measured, mostly),
   examples: ({ column, regex }, table) => exampleQuery(column, table, unexpected(column, regex)),

@@ -7,7 +7,7 @@ const moment = z.iso.datetime({ local: true, precision: 0 });
 /** The median of days lies between two days; between two middle days it is the moment between them. No days, no success. */
 export const medianDay = defineExpectation({
   type: 'expect_column_median_to_be_between',
-  kwargs: z.object({
+  kwargs: z.strictObject({
     column: z.string(),
     min_value: moment.nullable().default(null),
     max_value: moment.nullable().default(null),

@@ -11,7 +11,7 @@ const EXACT_UP_TO = 1_000_000;
  */
 export const pairAssociation = defineExpectation({
   type: 'expect_column_pair_association_to_be_at_least',
-  kwargs: z.object({ column_A: z.string(), column_B: z.string(), min_value: z.number() }),
+  kwargs: z.strictObject({ column_A: z.string(), column_B: z.string(), min_value: z.number() }),
   query({ column_A, column_B }, table, rows) {
     const group = identifier(column_A);
     const value = identifier(column_B);

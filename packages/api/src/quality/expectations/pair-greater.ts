@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identifier } from '../../tables/sql-literal.ts';
 import { count, defineExpectation, judgeValues, percent } from '../expectation.ts';
 
-const kwargs = z.object({
+const kwargs = z.strictObject({
   column_A: z.string(),
   column_B: z.string(),
   or_equal: z.boolean().nullable().default(false),

@@ -42,7 +42,7 @@ const mostly = z.number().min(0).max(1).default(1);
 
 export const unique = defineExpectation({
   type: 'expect_column_values_to_be_unique',
-  kwargs: z.object({ column: z.string(), mostly }),
+  kwargs: z.strictObject({ column: z.string(), mostly }),
   query: ({ column }, table, rows) => repeatedKeys([column], table, rows),
   judge: (measured, given, { rows }) => judgeKeys(measured, given.mostly, rows),
   examples({ column }, table) {
@@ -54,7 +54,7 @@ export const unique = defineExpectation({
 
 export const compoundUnique = defineExpectation({
   type: 'expect_compound_columns_to_be_unique',
-  kwargs: z.object({
+  kwargs: z.strictObject({
     column_list: z.array(z.string()).min(2),
     ignore_row_if: z.literal('all_values_are_missing').default('all_values_are_missing'),
     mostly,
