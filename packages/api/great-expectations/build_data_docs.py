@@ -1,7 +1,7 @@
 """Builds Great Expectations' Data Docs from the suites and validation results beside this file.
 
     pip install 'great_expectations==1.24.1'
-    python build_data_docs.py [folder with suites/ and validations/] [project folder to make]
+    python build_data_docs.py [folder with suites/ and validations/] [project to make, .kindred/data_docs here if not told]
 """
 
 import json
@@ -10,6 +10,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+# DVC knows this folder by what is in it, so that nothing may be added here.
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
 
 import great_expectations as gx  # noqa: E402
@@ -47,7 +49,7 @@ def build(folder: Path, project: Path) -> list:
 if __name__ == "__main__":
     given = [Path(argument) for argument in sys.argv[1:]]
     folder = given[0] if given else HERE
-    project = given[1] if len(given) > 1 else folder / "data_docs"
+    project = given[1] if len(given) > 1 else Path.cwd() / ".kindred/data_docs"
     project.mkdir(parents=True, exist_ok=True)
     for page in build(folder, project):
         print(page)

@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+# DVC knows this folder by what is in it, so that nothing may be added here.
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import great_expectations as gx  # noqa: E402

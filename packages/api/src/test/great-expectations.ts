@@ -49,7 +49,7 @@ export async function runScript(python: string, script: string, ...args: string[
   const path = fileURLToPath(new URL(script, PLUGIN_FOLDER));
   // Asking home for news about usage would only wait where there is no network.
   const env = { ...process.env, GX_ANALYTICS_ENABLED: 'false' };
-  await promisify(execFile)(python, ['-B', path, ...args], { env, maxBuffer: 64 * 2 ** 20 });
+  await promisify(execFile)(python, [path, ...args], { env, maxBuffer: 64 * 2 ** 20 });
 }
 
 export interface BothResults {
