@@ -5,6 +5,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { exportGreatExpectations } from '../../quality/export-great-expectations.ts';
 import { distributions } from './distributions.ts';
 import { SOURCES } from './report-sources.ts';
 
@@ -36,6 +37,8 @@ async function read<T>(name: string, schema: z.ZodType<T>): Promise<T> {
 await mkdir(reports, { recursive: true });
 const copied = ['report.html', 'report.json', 'validation.json', 'drift.json'];
 for (const name of copied) await copyFile(join(folder, name), join(reports, name));
+
+await exportGreatExpectations(folder, join(reports, 'great_expectations'));
 
 const validate = await read('summary.validate', SOURCES['summary.validate']);
 const drift = await read('summary.drift', SOURCES['summary.drift']);
