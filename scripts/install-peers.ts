@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findEvidently } from '../packages/api/src/test/evidently.ts';
 import { findMlflow } from '../packages/api/src/test/throwaway-mlflow.ts';
 import { findMoto } from '../packages/api/src/test/throwaway-s3.ts';
 
 const PEERS = [
+  { name: 'evidently', requirement: 'evidently==0.7.23', find: findEvidently },
   { name: 'mlflow', requirement: 'mlflow[auth]==3.17.2', find: findMlflow },
   { name: 'moto', requirement: 'moto[s3,server]==5.2.1', find: findMoto },
 ];
