@@ -23,8 +23,7 @@ export const fisherExact: StatTest = {
     if (values.length > 2) throw new MlError('INVALID_INPUT', 'The test compares two categories.');
     const [n, m] = [samples.reference.length, samples.current.length];
     const first = reference[0] + current[0];
-    const probability = (k: number) =>
-      Math.exp(logChoose(n, k) + logChoose(m, first - k) - logChoose(n + m, first));
+    const probability = (k: number) => Math.exp(logChoose(n, k) + logChoose(m, first - k) - logChoose(n + m, first));
     const observed = probability(reference[0]) * AS_LIKELY;
     let p = 0;
     for (let k = Math.max(0, first - m); k <= Math.min(n, first); k++) {

@@ -1,5 +1,5 @@
-import { countsByValue } from './samples.ts';
 import { oneSampleKolmogorovP } from './one-sample-kolmogorov.ts';
+import { countsByValue } from './samples.ts';
 import type { StatTest } from './stat-test.ts';
 
 /** Up to this size of both samples paths are counted, as SciPy's 'auto' does. */

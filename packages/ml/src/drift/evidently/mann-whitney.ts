@@ -1,5 +1,5 @@
-import { midranks } from './samples.ts';
 import { normalUpper } from './normal-tail.ts';
+import { midranks } from './samples.ts';
 import type { StatTest } from './stat-test.ts';
 
 /** Up to this size of the smaller sample, and without ties, the distribution is counted out, as in SciPy. */

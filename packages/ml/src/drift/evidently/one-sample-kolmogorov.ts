@@ -65,15 +65,33 @@ function matrixCdf(n: number, d: number): number {
 
 const MATRIX_UP_TO = 1000;
 
+/** P(D < d) by the limit law with the terms in 1/sqrt(n) and 1/n (Pelz and Good 1976). */
+function expandedCdf(n: number, d: number): number {
+  const z = Math.sqrt(n) * d;
+  let [first, second, integers] = [0, 0, 0];
+  for (let k = -20; k <= 20; k++) {
+    const q = (Math.PI * (k + 0.5)) ** 2;
+    const weight = Math.exp(-q / (2 * z * z));
+    first += (q - z ** 2) * weight;
+    second += (6 * z ** 6 + 2 * z ** 4 + (2 * z ** 4 - 5 * z ** 2) * q + (1 - 2 * z ** 2) * q * q) * weight;
+    integers += (Math.PI * k) ** 2 * Math.exp(-((Math.PI * k) ** 2) / (2 * z * z));
+  }
+  const root = Math.sqrt(Math.PI / 2);
+  return (
+    1 -
+    kolmogorovP(z) +
+    ((root / (6 * z ** 4)) * first) / Math.sqrt(n) +
+    ((root / (72 * z ** 7)) * second - (root / (36 * z ** 3)) * integers) / n
+  );
+}
+
 /**
- * P(D >= d) of the one-sample Kolmogorov statistic of n values, two-sided: exact up to 1000 values, beyond by the limit law
- * at Vrbik's (2018) corrected argument, whose error there is below 1e-6.
+ * P(D >= d) of the one-sample Kolmogorov statistic of n values, two-sided: exact up to 1000 values, beyond by the expansion of
+ * the limit law, whose error there is below 1e-6.
  */
 export function oneSampleKolmogorovP(n: number, d: number): number {
   if (d >= 1) return 0;
   if (n * d <= 0.5) return 1;
   if (d >= 0.5 || n * d * d >= 4) return Math.min(1, 2 * oneSided(n, d));
-  if (n <= MATRIX_UP_TO) return Math.max(0, 1 - matrixCdf(n, d));
-  const z = Math.sqrt(n) * d;
-  return kolmogorovP(z + 1 / (6 * Math.sqrt(n)) + (z - 1) / (4 * n));
+  return Math.min(1, Math.max(0, 1 - (n <= MATRIX_UP_TO ? matrixCdf(n, d) : expandedCdf(n, d))));
 }

@@ -3,6 +3,7 @@ import { anderson } from './anderson.ts';
 import { chisquare } from './chisquare.ts';
 import { cramerVonMises } from './cramer-von-mises.ts';
 import { energyDistance } from './energy-distance.ts';
+import { eppsSingleton } from './epps-singleton.ts';
 import { fisherExact } from './fisher-exact.ts';
 import { gTest } from './g-test.ts';
 import { hellinger } from './hellinger.ts';
@@ -14,6 +15,7 @@ import { psi } from './psi.ts';
 import { type ColumnSamples, pooled } from './samples.ts';
 import type { StatTest } from './stat-test.ts';
 import { tTest } from './t-test.ts';
+import { tvd } from './tvd.ts';
 import { wasserstein } from './wasserstein.ts';
 import { zTest } from './z-test.ts';
 
@@ -22,6 +24,7 @@ export const STAT_TESTS: readonly StatTest[] = [
   chisquare,
   cramerVonMises,
   energyDistance,
+  eppsSingleton,
   fisherExact,
   gTest,
   hellinger,
@@ -31,6 +34,7 @@ export const STAT_TESTS: readonly StatTest[] = [
   mannWhitney,
   psi,
   tTest,
+  tvd,
   wasserstein,
   zTest,
 ];

@@ -16,9 +16,7 @@ function betaFraction(a: number, b: number, x: number): number {
     fraction *= d * c;
     if (Math.abs(d * c - 1) < 1e-15) break;
   }
-  const scale = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
-  );
+  const scale = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
   return (scale * fraction) / a;
 }
 
