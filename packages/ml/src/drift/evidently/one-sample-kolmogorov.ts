@@ -30,7 +30,7 @@ function matrixCdf(n: number, d: number): number {
   const size = 2 * k - 1;
   const h = k - n * d;
   const factorial = (i: number) => Math.exp(logGamma(i + 1));
-  let power = new Float64Array(size * size);
+  let power: Float64Array = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
       const step = i - j + 1;
@@ -42,7 +42,7 @@ function matrixCdf(n: number, d: number): number {
       power[i * size + j] = cell / factorial(step);
     }
   }
-  let result = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
+  let result: Float64Array = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
   let [resultLog, powerLog] = [0, 0];
   const middle = (k - 1) * size + (k - 1);
   for (let rest = n; rest > 0; rest >>= 1) {
@@ -63,7 +63,7 @@ function matrixCdf(n: number, d: number): number {
   return Math.exp(Math.log(result[middle]) + resultLog + logGamma(n + 1) - n * Math.log(n));
 }
 
-const MATRIX_UP_TO = 1000;
+const MATRIX_UP_TO = 3000;
 
 /** P(D < d) by the limit law with the terms in 1/sqrt(n) and 1/n (Pelz and Good 1976). */
 function expandedCdf(n: number, d: number): number {
@@ -86,7 +86,7 @@ function expandedCdf(n: number, d: number): number {
 }
 
 /**
- * P(D >= d) of the one-sample Kolmogorov statistic of n values, two-sided: exact up to 1000 values, beyond by the expansion of
+ * P(D >= d) of the one-sample Kolmogorov statistic of n values, two-sided: exact up to 3000 values, beyond by the expansion of
  * the limit law, whose error there is below 1e-6.
  */
 export function oneSampleKolmogorovP(n: number, d: number): number {

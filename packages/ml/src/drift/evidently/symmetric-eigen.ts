@@ -2,7 +2,7 @@
 export function symmetricEigen(matrix: readonly (readonly number[])[]): { values: number[]; vectors: number[][] } {
   const size = matrix.length;
   const a = matrix.map((row) => [...row]);
-  const vectors = a.map((_, i) => a.map((__, j) => (i === j ? 1 : 0)));
+  const vectors = a.map((_, i) => a.map((__, j) => Number(i === j)));
   for (let sweep = 0; sweep < 50; sweep++) {
     let moved = false;
     for (let p = 0; p < size; p++) {
