@@ -22,6 +22,17 @@ function exactP(n: number, m: number, reached: (i: number, j: number) => boolean
   return outside[m];
 }
 
+/** The same for samples of one size n and a gap of h steps, by reflections (Gnedenko and Korolyuk 1951). Time n. */
+function exactPOfEqualSizes(n: number, h: number): number {
+  let p = 0;
+  for (let k = Math.floor(n / h); k >= 1; k--) {
+    let ratio = 1;
+    for (let j = 0; j < h; j++) ratio *= (n - (k - 1) * h - j) / (n + (k - 1) * h + j + 1);
+    p = ratio * (1 - p);
+  }
+  return Math.min(1, 2 * p);
+}
+
 /** Two-sided p-value of the largest gap of the distribution functions: exact up to 10 000 values, else by the one-sample law. */
 export const ks: StatTest = {
   name: 'ks',
@@ -39,6 +50,7 @@ export const ks: StatTest = {
       gap = Math.max(gap, Math.abs(before * m - now * n));
     }
     if (gap === 0) return 1;
+    if (n === m && n <= EXACT_UP_TO) return exactPOfEqualSizes(n, gap / n);
     if (Math.max(n, m) <= EXACT_UP_TO) return exactP(n, m, (i, j) => Math.abs(i * m - j * n) >= gap);
     return oneSampleKolmogorovP(Math.round((n * m) / (n + m)), gap / (n * m));
   },

@@ -42,14 +42,21 @@ export function countsByValue({ reference, current }: ColumnSamples): {
   readonly reference: Float64Array;
   readonly current: Float64Array;
 } {
-  const values = Float64Array.from(new Set([...reference, ...current])).sort();
-  const place = new Map(Array.from(values, (value, index) => [value, index]));
-  const counted = (sample: Float64Array) => {
-    const counts = new Float64Array(values.length);
-    for (const value of sample) counts[place.get(value) ?? 0]++;
-    return counts;
+  const [before, now] = [reference.toSorted(), current.toSorted()];
+  const values = new Float64Array(before.length + now.length);
+  const counts = { reference: new Float64Array(values.length), current: new Float64Array(values.length) };
+  let size = 0;
+  for (let i = 0, j = 0; i < before.length || j < now.length; size++) {
+    const value = j >= now.length || before[i] <= now[j] ? before[i] : now[j];
+    values[size] = value;
+    for (; before[i] === value; i++) counts.reference[size]++;
+    for (; now[j] === value; j++) counts.current[size]++;
+  }
+  return {
+    values: values.subarray(0, size),
+    reference: counts.reference.subarray(0, size),
+    current: counts.current.subarray(0, size),
   };
-  return { values, reference: counted(reference), current: counted(current) };
 }
 
 /** The reference's values, then the current ones. */
