@@ -3,11 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findEvidently } from '../packages/api/src/test/evidently.ts';
 import { findGreatExpectations } from '../packages/api/src/test/great-expectations.ts';
 import { findMlflow } from '../packages/api/src/test/throwaway-mlflow.ts';
 import { findMoto } from '../packages/api/src/test/throwaway-s3.ts';
 
 const PEERS = [
+  // Evidently 0.7.23 does not import with the pandas 3 that its own bounds allow.
+  { name: 'evidently', requirements: ['evidently==0.7.23', 'pandas==2.3.3'], find: findEvidently },
   { name: 'mlflow', requirements: ['mlflow[auth]==3.17.2'], find: findMlflow },
   { name: 'moto', requirements: ['moto[s3,server]==5.2.1'], find: findMoto },
   {
