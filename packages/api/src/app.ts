@@ -4,7 +4,10 @@ import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './db/orm.ts';
+import { dependenciesOf } from './dependencies/dependencies.ts';
+import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { openEventBus } from './events/open-event-bus.ts';
+import { EndedJobs } from './jobs/ended-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
 import { MlflowSender } from './mlflow/mlflow-sender.ts';
@@ -77,6 +80,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
     const sender = config.mlflow && new MlflowSender({ database, objects, events, logger }, config.mlflow);
+    const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
+    const endedJobs = new EndedJobs({ database, events, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -86,8 +91,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       events,
       queue,
       runner,
+      dependencies,
       pipelines,
       async start() {
+        dependencies.start();
+        endedJobs.start();
         if (config.role === 'api') return;
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
@@ -97,6 +105,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       stop() {
         stopped ??= (async () => {
+          dependencies.stop();
+          await endedJobs.stop();
           await worker.stop();
           await sender?.stop();
           pool.close();

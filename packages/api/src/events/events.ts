@@ -55,6 +55,8 @@ export type DomainEvent = { [Name in EventName]: { name: Name; payload: EventMap
 
 export interface EventBus {
   publish(event: DomainEvent): void;
+  /** To listeners of this process alone: news that others find by themselves. */
+  tell(event: DomainEvent): void;
   /** @returns the call that ends the subscription. */
   subscribe<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void;
   /**

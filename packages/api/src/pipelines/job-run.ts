@@ -34,6 +34,9 @@ export interface RunnerDeps extends ProgressDeps {
   readonly commit: string | undefined;
 }
 
+/** How long a job that was given back for an outage is left alone. */
+const WAIT_SECONDS = 2;
+
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
 export class JobRun {
   readonly #deps: RunnerDeps;
@@ -120,18 +123,26 @@ export class JobRun {
     this.#deps.queue.wake();
   }
 
-  /** Gives the job back, to be continued after the stages that have finished. */
-  async giveBack(): Promise<void> {
+  /**
+   * Gives the job back, to be continued after the stages that have finished.
+   *
+   * @param outage what the job waits for: it is not its fault, and it is tried again until that is over.
+   */
+  async giveBack(outage?: DomainError): Promise<void> {
+    let given: Job | undefined;
     await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
       job.status = 'pending';
       job.leaseExpiresAt = null;
       // Being stopped on purpose is no sign of a job that kills its worker.
       job.attempt -= 1;
+      if (outage) job.message = `waits: ${outage.message}`;
       await tx.flush();
       await tx.nativeUpdate(StageRun, { job: job.id, status: 'running' }, { status: 'pending' });
-      await this.#deps.queue.enqueue(tx, job.id);
+      await this.#deps.queue.enqueue(tx, job.id, outage ? WAIT_SECONDS : 0);
+      given = job;
     });
+    if (given && outage) this.#publish([jobUpdated(given)]);
   }
 
   async #prepareStageRuns(): Promise<Map<string, StageRun>> {
