@@ -71,6 +71,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
         commit: config.commit ?? (await sourceCommit()),
+        logger,
         onError,
       },
       pipelines,

@@ -38,6 +38,15 @@ export function addJobMetrics(registry: Registry, core: Core): () => void {
       for (const [code, count] of core.runner.givenBack) this.inc({ code }, count);
     },
   });
+  new Counter({
+    name: 'kindred_jobs_resumed_total',
+    help: 'Jobs that this process took over from a worker that was gone.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(core.runner.resumed);
+    },
+  });
   new Gauge({
     name: 'kindred_jobs_waiting',
     help: 'Jobs that wait or run.',

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { DomainError, toErrorRecord } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
 import { endJob, type JobEnding } from '../jobs/end-job.ts';
@@ -24,6 +25,7 @@ import type { StageInputs } from './stage-inputs.ts';
 import { writeStageTraces } from './stage-record.ts';
 
 export interface RunnerDeps extends ProgressDeps {
+  readonly logger: Logger;
   readonly store: ObjectStore;
   readonly queue: JobQueue;
   readonly pool: ComputePool;

@@ -19,6 +19,8 @@ export class PipelineRunner {
   #stopping = false;
   /** Jobs given back because of an outage, by its code. */
   readonly givenBack = new Map<ErrorCode, number>();
+  /** Jobs that this process took over from a worker that was gone. */
+  resumed = 0;
 
   constructor(deps: RunnerDeps, pipelines: readonly Pipeline[]) {
     this.#deps = deps;
@@ -65,6 +67,12 @@ export class PipelineRunner {
     const job = await this.#deps.database
       .fork()
       .findOneOrFail(Job, lease.jobId, { populate: ['datasetVersion.dataset'] });
+    const resumed = lease.attempt > 1;
+    if (resumed) this.resumed++;
+    this.#deps.logger.info(
+      { code: resumed ? 'JOB_RESUMED' : 'JOB_TAKEN', job: job.id, pipeline: job.pipeline, attempt: lease.attempt },
+      resumed ? 'a job whose worker is gone goes on here' : 'a job begins',
+    );
     const pipeline = this.#pipelines.get(job.pipeline);
     const run = new JobRun(this.#deps, pipeline ?? UNKNOWN, job, lease, abort);
     try {
