@@ -98,7 +98,10 @@ export class PipelineRunner {
 
   /** An outage ends no job. Where the database is what is away, its lease runs out and another delivery finds it. */
   async #waitOut(run: JobRun, jobId: string, outage: DomainError): Promise<void> {
-    this.#deps.onError(outage, `job ${jobId} is given back: ${outage.code}`);
+    this.#deps.logger.warn(
+      { code: 'JOB_GIVEN_BACK', reason: outage.code, job: jobId, err: outage },
+      'a job is given back until what it needs is there again',
+    );
     this.givenBack.set(outage.code, (this.givenBack.get(outage.code) ?? 0) + 1);
     for (let left = LEASE_SECONDS; ; left--) {
       try {

@@ -12,7 +12,7 @@ import { wholeNumber } from './options.ts';
  */
 export const drillCommand: Command = {
   usage:
-    'drill kill [--seed 1] [--kills 50] [--users 400] | drill failures [--seed 1] [--users 1500] [--rate 20] [--only text]',
+    'drill kill [--seed 1] [--kills 50] [--users 400] | drill failures [--seed 1] [--users 1500] [--rate 20] [--only text] [--logs folder]',
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -23,13 +23,15 @@ export const drillCommand: Command = {
         users: { type: 'string' },
         rate: { type: 'string', default: '20' },
         only: { type: 'string' },
+        logs: { type: 'string' },
       },
     });
     const seed = wholeNumber('seed', values.seed, 0);
     const users = (least: number) => (values.users === undefined ? least : wholeNumber('users', values.users, 1));
     if (positionals[0] === 'kill') return kill(seed, wholeNumber('kills', values.kills, 1), users(400));
     if (positionals[0] === 'failures') {
-      return failures({ seed, users: users(1500), rate: wholeNumber('rate', values.rate, 1), only: values.only });
+      const { only, logs } = values;
+      return failures({ seed, users: users(1500), rate: wholeNumber('rate', values.rate, 1), only, logs });
     }
     console.error(`usage: cli.ts ${drillCommand.usage}`);
     return 2;

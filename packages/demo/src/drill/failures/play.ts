@@ -13,6 +13,10 @@ export interface Struck {
   readonly skipped?: string;
   /** From the moment it struck until everything was done and both replicas were idle. */
   readonly seconds: number;
+  /** How long the failure lasted; then how long senders, and everything, still took. */
+  readonly lasted: number;
+  readonly sendingAfter: number;
+  readonly recovered: number;
   readonly asked: Load['asked'];
   readonly refusals: Refusals;
   readonly inLog: boolean;
@@ -58,10 +62,13 @@ export async function strike(
         offences.push(String(error));
       });
     }
+    const over = performance.now();
     await sending;
+    const sent = performance.now();
     await bothIdle(clients).catch((error: unknown) => {
       offences.push(String(error));
     });
+    const idle = performance.now();
     // Watches look every two seconds, and pages are read every second.
     await new Promise((resolve) => setTimeout(resolve, 3500));
     const pages = watch.pages.filter(({ at }) => at >= before);
@@ -70,6 +77,9 @@ export async function strike(
       name: failure.name,
       ...(skipped === undefined ? {} : { skipped }),
       seconds: (performance.now() - begun) / 1000,
+      lasted: (over - begun) / 1000,
+      sendingAfter: (sent - over) / 1000,
+      recovered: (idle - over) / 1000,
       asked: load.asked.filter(({ at }) => at >= begun),
       refusals,
       inLog: logged.some(failure.inLog),

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, until } from '../../client.ts';
 import { startService } from '../../service.ts';
 import { SIZES } from '../../world/config.ts';
@@ -20,6 +22,8 @@ export interface FailuresOptions {
   readonly rate: number;
   /** Only failures whose name has this in it. */
   readonly only: string | undefined;
+  /** Folder for the logs of all processes. */
+  readonly logs: string | undefined;
 }
 
 export interface FailuresReport {
@@ -39,7 +43,7 @@ export async function failureDrill(options: FailuresOptions, say: (line: string)
     ...failures.flatMap((_, i) => [i % 2 === 0 ? 'drift:taste,amount' : 'drift:segments,frequency', 'same']),
   ];
   const world = createWorld({ ...SIZES.tiny, users, seed, lawMode: 'rewrite', stepDays: 7, steps });
-  const versions = steps.map((_, step) => ({ name: `v${step}`, data: createVersion(world, step, { size: 500 }) }));
+  const versions = steps.map((_, step) => ({ name: `v${step}`, data: createVersion(world, step, { size: 2000 }) }));
   const [base, ...rest] = versions;
   if (!base) throw new Error('no versions');
   const offers = closedOffers(world, world.moments.length - 1);
@@ -81,7 +85,17 @@ export async function failureDrill(options: FailuresOptions, say: (line: string)
     watch.stop();
     for (const subscriber of subscribers) subscriber.close();
     for (const client of clients) client.close();
+    if (options.logs !== undefined) keepLogs(stack, options.logs);
     await stack.stop();
+  }
+}
+
+/** What each process logged, for people: `<folder>/api-1.log`. */
+function keepLogs({ processes }: Stack, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, lines } of processes) {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    writeFileSync(join(folder, `${name.replace(' ', '-')}.log`), text);
   }
 }
 

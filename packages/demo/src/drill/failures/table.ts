@@ -3,7 +3,9 @@ import type { Struck } from './play.ts';
 
 const HEAD = [
   'failure',
-  'seconds',
+  'lasted s',
+  'sent after s',
+  'idle after s',
   'asked',
   '5xx',
   'no answer',
@@ -24,7 +26,9 @@ export function table(struck: readonly Struck[]): string {
     const count = (test: (status: number) => boolean) => String(asked.filter(({ status }) => test(status)).length);
     return [
       each.skipped ? `${each.name} (SKIPPED)` : each.name,
-      each.seconds.toFixed(1),
+      each.lasted.toFixed(1),
+      each.sendingAfter.toFixed(1),
+      each.recovered.toFixed(1),
       String(asked.length),
       count((status) => status >= 500),
       count((status) => status === 0),
