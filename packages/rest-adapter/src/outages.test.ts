@@ -1,21 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '@kindred/api/test/throwaway-postgres.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from './test/start-test-server.ts';
 
 const installed = findPostgres();
+/** A disk small enough to be filled. */
+const mayMount = process.getuid?.() === 0 && process.platform === 'linux';
 
-/** What callers and operators are told while the database is away: SKIPPED where no PostgreSQL is installed. */
-describe.skipIf(installed === undefined)('a database that goes away', () => {
+/** What callers and operators are told while it is away or full: SKIPPED where no PostgreSQL is installed. */
+describe.skipIf(installed === undefined)('what the service stands on', () => {
   let postgres: ThrowawayPostgres;
   let server: TestServer;
+  let objects: string;
   beforeAll(async () => {
     if (!installed) return;
     postgres = await startPostgres(installed);
     vi.stubEnv('TEST_DATABASE_URL', postgres.url);
     server = await startTestServer({ KINDRED_ROLE: 'api' });
+    objects = join(server.app.config.dataDir, 'objects');
+    mkdirSync(objects, { recursive: true });
+    // Before anything is stored: the store knows which folders it has made.
+    if (mayMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', objects]);
     await server.app.start();
   });
   afterAll(async () => {
+    if (server && mayMount) execFileSync('umount', ['--lazy', objects]);
     await server?.dispose();
     await postgres?.stop();
     vi.unstubAllEnvs();
@@ -26,7 +37,7 @@ describe.skipIf(installed === undefined)('a database that goes away', () => {
   const batch = (id: number) => ({ version: 'v1', table: 'people', batch_id: id, total_batches: 2, records: [] });
   const metrics = async () => (await fetch(`${server.url}/metrics`)).text();
 
-  it('is told as STORE_UNAVAILABLE to writers, seen on /metrics, and nothing is lost when it is back', async () => {
+  it('a database that goes away is told as STORE_UNAVAILABLE to writers, seen on /metrics, and nothing is lost when it is back', async () => {
     expect((await post('/data/batch', batch(1))).status).toBe(200);
     expect(await metrics()).toMatch(/^kindred_dependency_up\{dependency="postgres"\} 1$/m);
     await postgres.halt('immediate');
@@ -56,4 +67,19 @@ describe.skipIf(installed === undefined)('a database that goes away', () => {
       .poll(metrics, { timeout: 10_000, interval: 200 })
       .toMatch(/^kindred_dependency_up\{dependency="postgres"\} 1$/m);
   });
+
+  it.skipIf(!mayMount)(
+    'a full disk is told as STORAGE_FULL, and the same batch is taken when there is room',
+    async () => {
+      writeFileSync(join(objects, 'filler'), Buffer.alloc(900_000));
+      const records = Array.from({ length: 5000 }, (_, i) => ({ user_id: i + 1, age_bucket: 'of some length' }));
+      const large = { version: 'v2', table: 'people', batch_id: 1, total_batches: 1, records };
+      const refused = await post('/data/batch', large);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([507, '30']);
+      expect(await refused.json()).toMatchObject({ error: { code: 'STORAGE_FULL' } });
+      expect(await metrics()).toMatch(/^kindred_errors_total\{code="STORAGE_FULL"\} 1$/m);
+      rmSync(join(objects, 'filler'));
+      expect((await post('/data/batch', large)).status).toBe(200);
+    },
+  );
 });
