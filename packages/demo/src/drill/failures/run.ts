@@ -15,6 +15,18 @@ import { sendVersion } from './sender.ts';
 import { type Stack, startStack } from './stack.ts';
 import { Subscriber } from './subscriber.ts';
 
+/** Each moves what the one before left, far enough to be trained on. */
+const DRIFTS = [
+  'drift:taste,amount',
+  'drift:segments,online',
+  'drift:taste=1',
+  'drift:amount=-0.8',
+  'drift:taste,amount',
+  'drift:segments=0.6',
+  'drift:taste=1,amount=-0.8',
+  'drift:online=0.4',
+];
+
 export interface FailuresOptions {
   readonly seed: number;
   readonly users: number;
@@ -38,10 +50,7 @@ export async function failureDrill(options: FailuresOptions, say: (line: string)
   const only = options.only?.toLowerCase() ?? '';
   const failures = FAILURES.filter(({ name }) => name.toLowerCase().includes(only));
   // A version that drifts, so that it is trained on, and one like it, for each failure.
-  const steps = [
-    'base',
-    ...failures.flatMap((_, i) => [i % 2 === 0 ? 'drift:taste,amount' : 'drift:segments,frequency', 'same']),
-  ];
+  const steps = ['base', ...failures.flatMap((_, i) => [DRIFTS[i % DRIFTS.length] ?? 'same', 'same'])];
   const world = createWorld({ ...SIZES.tiny, users, seed, lawMode: 'rewrite', stepDays: 7, steps });
   const versions = steps.map((_, step) => ({ name: `v${step}`, data: createVersion(world, step, { size: 2000 }) }));
   const [base, ...rest] = versions;

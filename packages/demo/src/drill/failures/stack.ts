@@ -23,7 +23,7 @@ export interface Stack {
 }
 
 /** Room for the copies of objects and the scratch files of a drill; what fills it is memory. */
-const DISK_MB = 400;
+const DISK_MB = 1000;
 
 /** Names of what is not installed and cannot be done without. */
 export function missingServers(): string[] {
@@ -63,6 +63,7 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
       S3_ACCESS_KEY_ID: 'drill',
       S3_SECRET_ACCESS_KEY: 'drill-secret',
       KINDRED_SEED: String(seed),
+      KINDRED_CACHE_SIZE: '300MB',
       ...(mlflow ? { MLFLOW_TRACKING_URI: mlflow.url } : {}),
     };
     const folder = temporaryFolder('failures');
