@@ -4,7 +4,10 @@ import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './db/orm.ts';
+import { dependenciesOf } from './dependencies/dependencies.ts';
+import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { openEventBus } from './events/open-event-bus.ts';
+import { EndedJobs } from './jobs/ended-jobs.ts';
 import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
@@ -73,6 +76,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
         commit: config.commit ?? (await sourceCommit()),
+        logger,
         onError,
       },
       pipelines,
@@ -82,6 +86,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const worker = new Worker({ database, queue, runner, concurrency: config.jobConcurrency, onError });
     const sender = config.mlflow && new MlflowSender({ database, objects, events, logger }, config.mlflow);
+    const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
+    const endedJobs = new EndedJobs({ database, events, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -91,8 +97,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       events,
       queue,
       runner,
+      dependencies,
       pipelines,
       async start() {
+        dependencies.start();
+        endedJobs.start();
         if (config.role === 'api') return;
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
@@ -103,6 +112,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       stop() {
         stopped ??= (async () => {
+          dependencies.stop();
+          await endedJobs.stop();
           await worker.stop();
           await sender?.stop();
           pool.close();

@@ -13,7 +13,7 @@ export interface RouteDescription {
   readonly request?: z.ZodType;
   readonly response: z.ZodType;
   /** Statuses beside 200, each with its reason. */
-  readonly errors: Readonly<Partial<Record<400 | 404 | 409 | 413 | 503, string>>>;
+  readonly errors: Readonly<Partial<Record<400 | 404 | 409 | 413 | 503 | 507, string>>>;
   /** The GraphQL document that does the work: one operation with one field. */
   readonly document: string;
   readonly example?: unknown;

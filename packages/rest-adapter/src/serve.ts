@@ -25,6 +25,7 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
   // Before the doors open: whoever is told that the service is ready must not see it end because work could not start.
   await app.start();
   const server = await (services ? listen(services) : listenForProbes(app));
+  app.logger.info({ code: 'PROCESS_STARTED', role: config.role, url: server.url }, 'the doors are open');
   if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
   const demo = options.demo && services ? streamDemo(app, server.url) : undefined;
 

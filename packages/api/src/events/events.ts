@@ -57,6 +57,8 @@ export interface EventBus {
   /** Whether other processes hear of events: never, now, or not for the moment. */
   readonly state: 'alone' | 'connected' | 'lost';
   publish(event: DomainEvent): void;
+  /** To listeners of this process alone: news that others find by themselves. */
+  tell(event: DomainEvent): void;
   /** @returns the call that ends the subscription. */
   subscribe<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void;
   /**

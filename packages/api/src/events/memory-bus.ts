@@ -16,6 +16,10 @@ export class MemoryEventBus implements EventBus {
   }
 
   publish(event: DomainEvent): void {
+    this.tell(event);
+  }
+
+  tell(event: DomainEvent): void {
     for (const listener of this.#listeners.get(event.name) ?? []) {
       try {
         (listener as (payload: DomainEvent['payload']) => void)(event.payload);

@@ -18,6 +18,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { S3Config } from '../config.ts';
 import { DomainError } from '../errors.ts';
+import { asOutage } from '../outage.ts';
 import type { ObjectCache } from './object-cache.ts';
 import {
   assertKey,
@@ -257,12 +258,21 @@ export class S3ObjectStore implements ObjectStore {
         cause: error,
       });
     }
+    const outage = asOutage(error);
+    // This machine's own disk, where the copies lie, or the store's.
+    if (outage?.code === 'STORAGE_FULL') return outage;
+    if (isFull(error)) {
+      return new DomainError('STORAGE_FULL', 'The object store has no space left', { details: { key }, cause: error });
+    }
     return new DomainError('STORE_UNAVAILABLE', `The object store did not answer for ${key}`, {
       details: { key },
       cause: error,
     });
   }
 }
+
+const isFull = (error: unknown): boolean =>
+  isStatus(error, 507) || (error instanceof S3ServiceException && /StorageFull|QuotaExceeded/.test(error.name));
 
 function isStatus(error: unknown, status: number): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { DomainError, toErrorRecord } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
 import { endJob, type JobEnding } from '../jobs/end-job.ts';
@@ -25,6 +26,7 @@ import type { StageInputs } from './stage-inputs.ts';
 import { writeStageTraces } from './stage-record.ts';
 
 export interface RunnerDeps extends ProgressDeps {
+  readonly logger: Logger;
   readonly store: ObjectStore;
   readonly queue: JobQueue;
   readonly pool: ComputePool;
@@ -34,6 +36,9 @@ export interface RunnerDeps extends ProgressDeps {
   /** Of the code that runs; undefined where nobody knows. */
   readonly commit: string | undefined;
 }
+
+/** How long a job that was given back for an outage is left alone. */
+const WAIT_SECONDS = 2;
 
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
 export class JobRun {
@@ -121,18 +126,26 @@ export class JobRun {
     this.#deps.queue.wake();
   }
 
-  /** Gives the job back, to be continued after the stages that have finished. */
-  async giveBack(): Promise<void> {
+  /**
+   * Gives the job back, to be continued after the stages that have finished.
+   *
+   * @param outage what the job waits for: it is not its fault, and it is tried again until that is over.
+   */
+  async giveBack(outage?: DomainError): Promise<void> {
+    let given: Job | undefined;
     await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
       job.status = 'pending';
       job.leaseExpiresAt = null;
       // Being stopped on purpose is no sign of a job that kills its worker.
       job.attempt -= 1;
+      if (outage) job.message = `waits: ${outage.message}`;
       await tx.flush();
       await tx.nativeUpdate(StageRun, { job: job.id, status: 'running' }, { status: 'pending' });
-      await this.#deps.queue.enqueue(tx, job.id);
+      await this.#deps.queue.enqueue(tx, job.id, outage ? WAIT_SECONDS : 0);
+      given = job;
     });
+    if (given && outage) this.#publish([jobUpdated(given)]);
   }
 
   async #prepareStageRuns(): Promise<Map<string, StageRun>> {
