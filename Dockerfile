@@ -1,5 +1,8 @@
+# Another Node image of the same release line, by name or digest, for those who keep their own.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+
 # Node runs the TypeScript as it is, so there is nothing to build: the first stage installs what the lockfile names, for running alone.
-FROM node:24-bookworm-slim AS packages
+FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages/ml/package.json packages/ml/
@@ -10,7 +13,7 @@ RUN --mount=type=cache,id=kindred-pnpm,target=/pnpm \
     npx --yes "pnpm@$(node -p 'require("./package.json").devDependencies.pnpm')" install \
     --frozen-lockfile --prod --ignore-scripts --store-dir /pnpm/store
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 # Of the base image node alone is needed: what installs packages has no business where requests come in.
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
       /usr/local/bin/yarn /usr/local/bin/yarnpkg \

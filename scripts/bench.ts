@@ -7,6 +7,8 @@ const BENCHMARKS: Record<string, string> = {
   boosting: '../packages/ml/bench/boosting.ts',
   'first-purchase': '../packages/ml/bench/first-purchase.ts',
   drift: '../packages/api/bench/drift.ts',
+  expectations: '../packages/api/bench/expectations.ts',
+  'drift-statistics': '../packages/api/bench/drift-statistics.ts',
   ranker: '../packages/api/bench/ranker.ts',
   lookalike: '../packages/demo/src/bench/lookalike.ts',
   map: '../packages/demo/src/bench/map.ts',

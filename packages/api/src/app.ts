@@ -1,13 +1,18 @@
 import { rm } from 'node:fs/promises';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './db/orm.ts';
+import { dependenciesOf } from './dependencies/dependencies.ts';
+import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { RevisionWriter } from './dvc/revision-writer.ts';
 import { openEventBus } from './events/open-event-bus.ts';
+import { EndedJobs } from './jobs/ended-jobs.ts';
+import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
+import { openLogger } from './logger.ts';
 import { MlflowSender } from './mlflow/mlflow-sender.ts';
 import { FileObjectStore } from './objects/file-store.ts';
 import { openObjectStore } from './objects/open-store.ts';
@@ -24,6 +29,9 @@ export interface App extends Core {
   stop(): Promise<void>;
 }
 
+/** How often the local copies of objects are brought below their limit. */
+const SWEEP_CACHE_MS = 30_000;
+
 /** What tests put in the place of the service's own. */
 export interface AppParts {
   readonly pipelines?: readonly Pipeline[];
@@ -38,14 +46,14 @@ export interface AppParts {
  * @throws DomainError DATABASE_LOCKED when another process uses the data folder.
  */
 export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
-  const logger = parts.logger ?? pino({ level: config.logLevel });
+  const logger = parts.logger ?? openLogger(config);
   const onError = (error: unknown, message: string) => logger.error({ err: error }, message);
   // Imported here, so that a test of the core does not load the systems on top of it.
   const pipelines = parts.pipelines ?? (await import('./pipelines/pipelines.ts')).PIPELINES;
   const database = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
   try {
     const objectOptions = { dataDir: config.dataDir, s3: config.s3 };
-    const objects = await openObjectStore(objectOptions);
+    const objects = await openObjectStore({ ...objectOptions, sweepEveryMs: SWEEP_CACHE_MS });
     if (database.kind === 'pglite') {
       // The database's lock says that nobody else works in this folder.
       await rm(scratchFolder(config.dataDir), { recursive: true, force: true });
@@ -69,6 +77,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
         commit: config.commit ?? (await sourceCommit()),
+        logger,
         onError,
       },
       pipelines,
@@ -81,6 +90,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     const revisions =
       config.dvc &&
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
+    const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
+    const endedJobs = new EndedJobs({ database, events, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -90,11 +101,15 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       events,
       queue,
       runner,
+      dependencies,
       pipelines,
       async start() {
+        dependencies.start();
+        endedJobs.start();
         if (config.role === 'api') return;
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
+        logJobs(app);
         await worker.start();
         sender?.start();
         if (revisions) revisions.start();
@@ -102,6 +117,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       stop() {
         stopped ??= (async () => {
+          dependencies.stop();
+          await endedJobs.stop();
           await worker.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();

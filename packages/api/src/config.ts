@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type MlflowConfig, mlflowConfig } from './mlflow/mlflow-config.ts';
+import { type TracingConfig, tracingConfig, tracingEnvironment } from './tracing/tracing-config.ts';
 
 /** Sizes such as `512MB` or `2GB` (decimal powers of 1024), or a plain number of bytes. */
 const size = z.string().transform((text, context) => {
@@ -16,6 +17,7 @@ const size = z.string().transform((text, context) => {
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text));
 
 const environment = z.object({
+  ...tracingEnvironment.shape,
   /** 0 picks a free port. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('0.0.0.0'),
@@ -33,6 +35,8 @@ const environment = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Disk for copies of S3's objects below `${KINDRED_DATA}/cache`. */
+  KINDRED_CACHE_SIZE: size.default(10 * 2 ** 30),
   /** MLflow's tracking server, and its credentials as MLflow's own client has them. */
   MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),
   MLFLOW_TRACKING_USERNAME: z.string().optional(),
@@ -78,6 +82,8 @@ export interface S3Config {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** What the local copies of objects may take, in bytes. */
+  readonly cacheBytes: number;
 }
 
 export interface Config {
@@ -95,6 +101,8 @@ export interface Config {
   readonly mlflow: MlflowConfig | undefined;
   /** Whether DVC revisions are written. */
   readonly dvc: boolean;
+  /** Undefined for no tracing: then OpenTelemetry's SDK is not even loaded. */
+  readonly tracing: TracingConfig | undefined;
   /** Undefined to ask the repository. */
   readonly commit: string | undefined;
   readonly restToken: string | undefined;
@@ -146,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     s3: readS3(settings),
     mlflow: mlflowConfig(settings),
     dvc: settings.KINDRED_DVC,
+    tracing: readTracing(settings),
     commit: settings.KINDRED_COMMIT,
     restToken: settings.KINDRED_REST_TOKEN,
     bodyLimit: settings.KINDRED_BODY_LIMIT,
@@ -161,6 +170,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
+function readTracing(settings: z.infer<typeof environment>): TracingConfig | undefined {
+  try {
+    return tracingConfig(settings);
+  } catch (error) {
+    throw new ConfigError(`The settings cannot be used:\n  ${(error as Error).message}`);
+  }
+}
+
 function readS3(settings: z.infer<typeof environment>): S3Config | undefined {
   if (settings.S3_ENDPOINT === undefined) return undefined;
   if (settings.S3_ACCESS_KEY_ID === undefined || settings.S3_SECRET_ACCESS_KEY === undefined) {
@@ -174,5 +191,6 @@ function readS3(settings: z.infer<typeof environment>): S3Config | undefined {
     region: settings.S3_REGION,
     accessKeyId: settings.S3_ACCESS_KEY_ID,
     secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
+    cacheBytes: settings.KINDRED_CACHE_SIZE,
   };
 }

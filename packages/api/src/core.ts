@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './db/orm.ts';
+import type { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { DomainError } from './errors.ts';
 import type { EventBus } from './events/events.ts';
 import type { JobQueue } from './jobs/queue.ts';
@@ -17,6 +18,8 @@ export interface Core {
   readonly events: EventBus;
   readonly queue: JobQueue;
   readonly runner: PipelineRunner;
+  /** What is away now. */
+  readonly dependencies: DependencyWatch;
   readonly pipelines: readonly Pipeline[];
 }
 

@@ -27,6 +27,8 @@ export const ERROR_CODES = {
   /** Bytes in the object store do not have the hash that was recorded. */
   ARTIFACT_CORRUPT: { retryable: false },
   STORE_UNAVAILABLE: { retryable: true },
+  /** A disk is full: of the service, of the object store or of the database. Whoever runs it must make room. */
+  STORAGE_FULL: { retryable: true },
   DATABASE_LOCKED: { retryable: false },
   UNKNOWN_PIPELINE: { retryable: false },
   STAGE_FAILED: { retryable: false },

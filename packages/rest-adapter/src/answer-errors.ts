@@ -28,7 +28,10 @@ export function answerErrors(logger: Logger): Middleware {
     ctx.type = 'application/json; charset=utf-8';
     ctx.body = JSON.stringify(failure.body());
     if (failure.code === 'UNAUTHENTICATED') ctx.set('WWW-Authenticate', 'Bearer');
+    ctx.state.errorCode = failure.code;
     if (failure.status === 503) ctx.set('Retry-After', '1');
+    // Somebody has to make room first.
+    if (failure.status === 507) ctx.set('Retry-After', '30');
     // What is left of a body that nobody reads would be taken for the next request; and a client that is still sending
     // when the connection closes may never read the answer.
     if (!ctx.req.complete && !(await drained(ctx.req))) ctx.set('Connection', 'close');

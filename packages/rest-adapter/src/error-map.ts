@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode, type ErrorDetails } from '@kindred/api/errors.ts';
+import { asOutage } from '@kindred/api/outage.ts';
 import type { Json } from '@kindred/api/pipelines/stage.ts';
 
 /** Exhaustive: a new code does not compile until somebody has decided what a REST client sees. */
@@ -21,6 +22,7 @@ const STATUS = {
   COMPUTE_DIED: 503,
   ARTIFACT_CORRUPT: 503,
   STORE_UNAVAILABLE: 503,
+  STORAGE_FULL: 507,
   DATABASE_LOCKED: 503,
   STAGE_FAILED: 503,
   // The contract knows no 500: to a client, what we failed at is something to try again later.
@@ -60,7 +62,8 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 export function asRestError(error: unknown): RestError | undefined {
   if (error instanceof RestError) return error;
   if (error instanceof DomainError) return new RestError(error.code, error.message, error.details);
-  return undefined;
+  const outage = asOutage(error);
+  return outage && new RestError(outage.code, outage.message);
 }
 
 export const UNEXPECTED = new RestError('INTERNAL', 'Something went wrong inside the service; its log knows more.');

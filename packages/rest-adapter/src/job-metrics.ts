@@ -5,6 +5,7 @@ import { listStageRuns } from '@kindred/api/jobs/job.operations.ts';
 import { countOutbox } from '@kindred/api/mlflow/outbox.ts';
 import { ModelVersion } from '@kindred/api/models/model-version.entity.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { whileKnown } from './while-known.ts';
 
 const STAGE_SECONDS = [0.01, 0.1, 0.5, 1, 2, 5, 10, 20, 60, 120, 300];
 
@@ -27,30 +28,62 @@ export function addJobMetrics(registry: Registry, core: Core): () => void {
     labelNames: ['status', 'outcome'] as const,
     registers,
   });
+  new Counter({
+    name: 'kindred_jobs_given_back_total',
+    help: 'Jobs that this process gave back, to be continued when what they need is there again.',
+    labelNames: ['code'] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const [code, count] of core.runner.givenBack) this.inc({ code }, count);
+    },
+  });
+  new Counter({
+    name: 'kindred_jobs_resumed_total',
+    help: 'Jobs that this process took over from a worker that was gone.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(core.runner.resumed);
+    },
+  });
   new Gauge({
     name: 'kindred_jobs_waiting',
     help: 'Jobs that wait or run.',
     registers,
-    async collect() {
-      this.set(await core.database.fork().count(Job, { status: { $in: ['pending', 'running'] } }));
+    collect() {
+      return whileKnown(
+        async () => this.set(await core.database.fork().count(Job, { status: { $in: ['pending', 'running'] } })),
+        () => this.remove(),
+      );
     },
   });
   new Gauge({
     name: 'kindred_model_age_seconds',
     help: 'Time since the newest model was trained.',
     registers,
-    async collect() {
-      const [newest] = await core.database.fork().find(ModelVersion, {}, { orderBy: { id: 'desc' }, limit: 1 });
-      if (newest) this.set((Date.now() - newest.createdAt.getTime()) / 1000);
+    collect() {
+      return whileKnown(
+        async () => {
+          const [newest] = await core.database.fork().find(ModelVersion, {}, { orderBy: { id: 'desc' }, limit: 1 });
+          if (newest) this.set((Date.now() - newest.createdAt.getTime()) / 1000);
+        },
+        () => this.remove(),
+      );
     },
   });
   new Gauge({
     name: 'kindred_drift_score',
     help: 'Drift score of the last report, 0 to 1.',
     registers,
-    async collect() {
-      const [newest] = await core.database.fork().find(DriftReport, {}, { orderBy: { id: 'desc' }, limit: 1 });
-      if (newest) this.set(newest.driftScore);
+    collect() {
+      return whileKnown(
+        async () => {
+          const [newest] = await core.database.fork().find(DriftReport, {}, { orderBy: { id: 'desc' }, limit: 1 });
+          if (newest) this.set(newest.driftScore);
+        },
+        () => this.remove(),
+      );
     },
   });
   if (core.config.mlflow) {
@@ -59,10 +92,15 @@ export function addJobMetrics(registry: Registry, core: Core): () => void {
       help: 'What MLflow is not told: owed, or given up because MLflow refuses it.',
       labelNames: ['state'] as const,
       registers,
-      async collect() {
-        const { owed, refused } = await countOutbox(core.database.fork());
-        this.set({ state: 'owed' }, owed);
-        this.set({ state: 'refused' }, refused);
+      collect() {
+        return whileKnown(
+          async () => {
+            const { owed, refused } = await countOutbox(core.database.fork());
+            this.set({ state: 'owed' }, owed);
+            this.set({ state: 'refused' }, refused);
+          },
+          () => this.reset(),
+        );
       },
     });
   }

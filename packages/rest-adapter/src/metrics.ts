@@ -1,7 +1,8 @@
 import type { Core } from '@kindred/api/core.ts';
 import type { Services } from '@kindred/api/graphql/context.ts';
 import type { Middleware } from 'koa';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { addDependencyMetrics } from './dependency-metrics.ts';
 import { addJobMetrics } from './job-metrics.ts';
 import { addServingMetrics } from './serving-metrics.ts';
 
@@ -30,6 +31,13 @@ export function createMetrics(core: Core, services?: Services): Metrics {
     buckets: REQUEST_SECONDS,
     registers: [registry],
   });
+  const errors = new Counter({
+    name: 'kindred_errors_total',
+    help: 'Requests that were answered with an error, by its code.',
+    labelNames: ['code'] as const,
+    registers: [registry],
+  });
+  addDependencyMetrics(registry, core);
   if (services) addServingMetrics(registry, services);
   const unsubscribe = addJobMetrics(registry, core);
 
@@ -39,6 +47,7 @@ export function createMetrics(core: Core, services?: Services): Metrics {
       await next();
       // Unknown paths share one label: whoever scans the service must not be able to fill its memory.
       const route = typeof ctx.state.route === 'string' ? ctx.state.route : 'other';
+      if (typeof ctx.state.errorCode === 'string') errors.inc({ code: ctx.state.errorCode });
       requests.observe({ route, method: ctx.method, status: ctx.status }, (performance.now() - begun) / 1000);
     },
     page: async (ctx, next) => {

@@ -51,7 +51,7 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
 
 async function handle({ route, run, cache }: Prepared, ctx: Context, options: RestOptions): Promise<Answer> {
   const { bodyLimit, budget } = options;
-  if (route.kind === 'plain') return route.handle(run);
+  if (route.kind === 'plain') return route.handle(run, new URLSearchParams(ctx.querystring));
   if (route.kind === 'json') {
     const body = await readBody(ctx.req, Math.min(route.bodyLimit, bodyLimit));
     const generation = options.generation();

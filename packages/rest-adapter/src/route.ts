@@ -13,7 +13,7 @@ export interface RouteDescription {
   readonly request?: z.ZodType;
   readonly response: z.ZodType;
   /** Statuses beside 200, each with its reason. */
-  readonly errors: Readonly<Partial<Record<400 | 404 | 409 | 413 | 503, string>>>;
+  readonly errors: Readonly<Partial<Record<400 | 404 | 409 | 413 | 503 | 507, string>>>;
   /** The GraphQL document that does the work: one operation with one field. */
   readonly document: string;
   readonly example?: unknown;
@@ -38,7 +38,8 @@ interface BytesRoute extends RouteDescription {
 
 interface PlainRoute extends RouteDescription {
   readonly kind: 'plain';
-  handle(run: RunDocument): Promise<Answer>;
+  /** @param query what stands in the address after `?`. */
+  handle(run: RunDocument, query: URLSearchParams): Promise<Answer>;
 }
 
 export type Route = JsonRoute<never> | BytesRoute | PlainRoute;

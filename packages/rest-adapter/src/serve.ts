@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '@kindred/api/app.ts';
 import type { Config } from '@kindred/api/config.ts';
 import { openServices } from '@kindred/api/graphql/services.ts';
+import { openLogger } from '@kindred/api/logger.ts';
+import { startTracing } from '@kindred/api/tracing/start-tracing.ts';
 import { listenForProbes } from './probes.ts';
 import { listen } from './server.ts';
 import { welcome } from './welcome.ts';
@@ -15,12 +17,15 @@ const DEMO = fileURLToPath(new URL('../../demo/src/cli.ts', import.meta.url));
  * @param options.demo streams a demo world into it, as a client would; a worker takes none.
  */
 export async function serve(config: Config, options: { demo: boolean }): Promise<void> {
-  const app = await createApp(config);
+  const logger = openLogger(config);
+  const tracing = await startTracing(config, logger);
+  const app = await createApp(config, { logger });
   surviveStrayErrors(app);
   const services = config.role === 'worker' ? undefined : await openServices(app);
   // Before the doors open: whoever is told that the service is ready must not see it end because work could not start.
   await app.start();
   const server = await (services ? listen(services) : listenForProbes(app));
+  app.logger.info({ code: 'PROCESS_STARTED', role: config.role, url: server.url }, 'the doors are open');
   if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
   const demo = options.demo && services ? streamDemo(app, server.url) : undefined;
 
@@ -32,6 +37,8 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
       await server.close();
       await services?.close();
       await app.stop();
+      // Last, because what is stopped has spans to end.
+      await tracing?.stop();
     })().then(
       () => process.exit(0),
       (error) => {

@@ -34,6 +34,7 @@ export async function listen(services: Services): Promise<RunningServer> {
   const metrics = createMetrics(services.core, services);
   const app = new Koa();
   app.use(metrics.observe);
+  if (config.tracing) app.use((await import('./trace-requests.ts')).traceRequests());
   app.use(answerErrors(logger));
   app.use(cors(config.cors));
   app.use(rateLimit(config.rateLimit));

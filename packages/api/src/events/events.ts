@@ -54,7 +54,11 @@ export type EventName = keyof EventMap;
 export type DomainEvent = { [Name in EventName]: { name: Name; payload: EventMap[Name] } }[EventName];
 
 export interface EventBus {
+  /** Whether other processes hear of events: never, now, or not for the moment. */
+  readonly state: 'alone' | 'connected' | 'lost';
   publish(event: DomainEvent): void;
+  /** To listeners of this process alone: news that others find by themselves. */
+  tell(event: DomainEvent): void;
   /** @returns the call that ends the subscription. */
   subscribe<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void;
   /**

@@ -7,6 +7,7 @@ type Listener = (payload: never) => void;
 
 /** Events inside one process. */
 export class MemoryEventBus implements EventBus {
+  readonly state = 'alone';
   readonly #listeners = new Map<EventName, Set<Listener>>();
   readonly #onListenerError: (error: unknown) => void;
 
@@ -15,6 +16,10 @@ export class MemoryEventBus implements EventBus {
   }
 
   publish(event: DomainEvent): void {
+    this.tell(event);
+  }
+
+  tell(event: DomainEvent): void {
     for (const listener of this.#listeners.get(event.name) ?? []) {
       try {
         (listener as (payload: DomainEvent['payload']) => void)(event.payload);

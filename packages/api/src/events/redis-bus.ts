@@ -73,6 +73,10 @@ export class RedisEventBus implements EventBus {
     });
   }
 
+  tell(event: DomainEvent): void {
+    this.#local.publish(event);
+  }
+
   subscribe<Name extends EventName>(name: Name, listener: (payload: EventMap[Name]) => void): () => void {
     return this.#local.subscribe(name, listener);
   }

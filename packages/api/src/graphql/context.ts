@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import type { Readiness } from '../health/readiness.ts';
 import type { Lookalike } from '../lookalike/lookalike.operations.ts';
 import type { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
 
@@ -7,6 +8,7 @@ export interface Services {
   readonly core: Core;
   readonly receiver: BatchReceiver;
   readonly lookalike: Lookalike;
+  readonly readiness: Readiness;
 }
 
 export interface GraphqlContext extends Services {

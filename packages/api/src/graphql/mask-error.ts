@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { DomainError } from '../errors.ts';
+import { asOutage } from '../outage.ts';
 
 /**
  * What strangers learn of an error: its stable code, and the message where it is meant for them. Anything unexpected is
@@ -24,6 +25,14 @@ export function maskError(error: unknown, logUnexpected: (error: unknown) => voi
     // A resolver's comes wrapped; a bare one is Yoga's, from reading the request's own address or form.
     return new GraphQLError(`variables or extensions are not valid JSON: ${error.message.slice(0, 120)}`, {
       extensions: { code: 'INVALID_INPUT', http: { status: 400 } },
+    });
+  }
+  const outage = asOutage(error instanceof GraphQLError ? error.originalError : error);
+  // That it is away is told once, by the watch: every request would say it again.
+  if (outage) {
+    return new GraphQLError(outage.message, {
+      path: error instanceof GraphQLError ? error.path : undefined,
+      extensions: { code: outage.code, retryable: outage.retryable },
     });
   }
   logUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);

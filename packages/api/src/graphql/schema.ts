@@ -6,6 +6,7 @@ import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';
 import '../experiments/experiment-run.graphql.ts';
+import '../health/readiness.graphql.ts';
 import '../jobs/job.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lookalike/lookalike.graphql.ts';

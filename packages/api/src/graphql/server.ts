@@ -1,6 +1,7 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createYoga, type GraphiQLOptions, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { traceExecution } from '../tracing/trace-execution.ts';
 import type { GraphqlContext, Services } from './context.ts';
 import { costLimit } from './cost-limit.ts';
 import { maskError } from './mask-error.ts';
@@ -54,7 +55,7 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     maskedErrors: {
       maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),
     },
-    plugins: [armor, limits(config.introspection), tellRefusals()],
+    plugins: [armor, limits(config.introspection), tellRefusals(), ...(config.tracing ? [traceExecution()] : [])],
     logging: false,
   });
 }

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { ensureDataset } from '../datasets/dataset.operations.ts';
+import { Readiness } from '../health/readiness.ts';
 import { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
 import { LOOKALIKE, VersionLedger } from '../lookalike/receive/version-ledger.ts';
 import { AudienceServer } from '../lookalike/serving/audience-server.ts';
@@ -25,10 +26,12 @@ export async function openServices(core: Core): Promise<OpenServices> {
   const server = new AudienceServer(SCORERS);
   const follower = new DeploymentFollower(core, server);
   await follower.start();
+  const lookalike = { server, follower };
   return {
     core,
     receiver,
-    lookalike: { server, follower },
+    lookalike,
+    readiness: new Readiness(core, lookalike),
     close: async () => {
       follower.stop();
       await receiver.stop();

@@ -5,6 +5,7 @@ import { canonicalJson } from '../objects/canonical-json.ts';
 import { hashBytes } from '../objects/object-store.ts';
 import type { Pipeline } from '../pipelines/pipeline.ts';
 import type { Json } from '../pipelines/stage.ts';
+import { traceJobCreation } from '../tracing/job-spans.ts';
 import { Job } from './job.entity.ts';
 import { lockGroup } from './lease.ts';
 import type { JobQueue } from './queue.ts';
@@ -24,18 +25,21 @@ export interface NewJob {
  */
 export async function createJob(tx: Em, queue: JobQueue, request: NewJob): Promise<Job> {
   const params = parseParams(request.pipeline, request.params);
-  if (request.group !== undefined) await lockGroup(tx, request.group);
-  const job = tx.create(Job, {
-    pipeline: request.pipeline.name,
-    params,
-    seed: request.seed,
-    idCard: idCard(request.pipeline, request.datasetVersion?.manifestHash ?? null, params, request.seed),
-    ...(request.group === undefined ? {} : { group: request.group }),
-    ...(request.datasetVersion ? { datasetVersion: request.datasetVersion } : {}),
+  return traceJobCreation(request.pipeline.name, async (traceparent) => {
+    if (request.group !== undefined) await lockGroup(tx, request.group);
+    const job = tx.create(Job, {
+      pipeline: request.pipeline.name,
+      params,
+      seed: request.seed,
+      idCard: idCard(request.pipeline, request.datasetVersion?.manifestHash ?? null, params, request.seed),
+      ...(request.group === undefined ? {} : { group: request.group }),
+      ...(request.datasetVersion ? { datasetVersion: request.datasetVersion } : {}),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    });
+    await tx.flush();
+    await queue.enqueue(tx, job.id);
+    return job;
   });
-  await tx.flush();
-  await queue.enqueue(tx, job.id);
-  return job;
 }
 
 function parseParams(pipeline: Pipeline, params: unknown): Record<string, Json> {

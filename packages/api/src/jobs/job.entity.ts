@@ -36,6 +36,8 @@ const schema = defineEntity({
     leaseToken: p.integer().default(0),
     leaseExpiresAt: p.datetime(3).nullable(),
     error: p.json<ErrorRecord>().nullable(),
+    /** W3C's `traceparent` of the request that made it; null where that was not traced. */
+    traceparent: p.text().nullable(),
     cancelRequested: p.boolean().default(false),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     startedAt: p.datetime(3).nullable(),

@@ -7,8 +7,8 @@ const QUEUE = 'jobs';
 
 /** Delivers job ids to workers, at least once. What a job is and who may run it is in the `job` table. */
 export interface JobQueue {
-  /** Queues the job in the given transaction: both are there, or neither. */
-  enqueue(tx: Em, jobId: string): Promise<void>;
+  /** Queues the job in the given transaction: both are there, or neither. @param afterSeconds not to be delivered before. */
+  enqueue(tx: Em, jobId: string, afterSeconds?: number): Promise<void>;
   /** Looks for queued jobs at once rather than at the next poll; called after the commit. */
   wake(): void;
   /** @param handler called with one job id at a time on each of `concurrency` lines; a rejection makes it come again. */
@@ -55,8 +55,8 @@ export async function openQueue(
   let workers: string[] = [];
 
   return {
-    async enqueue(tx, jobId) {
-      await boss.send(QUEUE, { jobId }, { db: transactionDb(tx) });
+    async enqueue(tx, jobId, afterSeconds = 0) {
+      await boss.send(QUEUE, { jobId }, { db: transactionDb(tx), startAfter: afterSeconds });
     },
     wake() {
       for (const worker of workers) boss.notifyWorker(worker);

@@ -23,8 +23,8 @@ export interface Column {
 
 export interface Table {
   readonly columns: Readonly<Record<string, Column>>;
-  /** Columns that identify a row, where there are any. */
-  readonly unique?: readonly string[];
+  /** Column that identifies a row, where there is one. */
+  readonly unique?: string;
   /** Without it no version can be processed, not even the first. */
   readonly core?: boolean;
 }
@@ -32,7 +32,7 @@ export interface Table {
 export const TABLES = {
   people: {
     core: true,
-    unique: ['user_id'],
+    unique: 'user_id',
     columns: {
       user_id: { kind: 'id', key: true },
       age_bucket: { kind: 'number' },
@@ -42,7 +42,7 @@ export const TABLES = {
     },
   },
   segments: {
-    unique: ['user_id'],
+    unique: 'user_id',
     columns: {
       user_id: { kind: 'id', key: true },
       segment: { kind: 'code' },
@@ -55,7 +55,7 @@ export const TABLES = {
   },
   transaction: {
     core: true,
-    unique: ['transaction_id'],
+    unique: 'transaction_id',
     columns: {
       transaction_id: { kind: 'id' },
       user_id: { kind: 'id', key: true },
@@ -78,7 +78,7 @@ export const TABLES = {
   },
   merchant: {
     core: true,
-    unique: ['merchant_id_offer'],
+    unique: 'merchant_id_offer',
     columns: {
       merchant_id_offer: { kind: 'id', key: true },
       merchant_status: { kind: 'code' },

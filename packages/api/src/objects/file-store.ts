@@ -1,7 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../errors.ts';
+import { asOutage } from '../outage.ts';
 import { DirectorySync } from './directory-sync.ts';
 import {
   assertKey,
@@ -29,6 +43,18 @@ export class FileObjectStore implements ObjectStore {
     key: string,
     body: ObjectBody,
     options: { ifAbsent?: boolean } = {},
+  ): Promise<{ created: boolean; bytes: number }> {
+    try {
+      return await this.#put(key, body, options);
+    } catch (error) {
+      throw asOutage(error) ?? error;
+    }
+  }
+
+  async #put(
+    key: string,
+    body: ObjectBody,
+    options: { ifAbsent?: boolean },
   ): Promise<{ created: boolean; bytes: number }> {
     const target = this.#locate(key);
     const directory = dirname(target);
@@ -116,6 +142,11 @@ export class FileObjectStore implements ObjectStore {
     await rm(this.#locate(key), { force: true });
   }
 
+  async ping(): Promise<void> {
+    await this.#makeDirectory(this.root);
+    await access(this.root, constants.R_OK | constants.W_OK);
+  }
+
   /** Removes what writers that were killed left behind. Only for the process that owns the folder, before others start. */
   async removeLeftovers(): Promise<void> {
     await rm(join(this.root, INCOMING), { recursive: true, force: true });
@@ -139,12 +170,17 @@ export class FileObjectStore implements ObjectStore {
       });
     }
     const handle = await open(temporary, body instanceof Uint8Array ? 'wx' : 'r+');
+    let whole = false;
     try {
       if (body instanceof Uint8Array) await handle.writeFile(body);
       await handle.datasync();
-      return { temporary, bytes: (await handle.stat()).size };
+      const { size } = await handle.stat();
+      whole = true;
+      return { temporary, bytes: size };
     } finally {
       await handle.close();
+      // A disk that is full must not be filled up with what did not fit.
+      if (!whole) await rm(temporary, { force: true });
     }
   }
 

@@ -28,8 +28,13 @@ export interface ObjectStore {
   putContent(body: ObjectBody): Promise<{ key: string; hash: string; bytes: number }>;
   /** @throws DomainError ARTIFACT_MISSING */
   get(key: string): Promise<Buffer>;
-  /** A local file with the object's bytes, to be read only. @throws DomainError ARTIFACT_MISSING */
-  path(key: string): Promise<string>;
+  /**
+   * A local file with the object's bytes, to be read only, and to be opened soon.
+   *
+   * @param options.holdIn a folder of the caller's, on the same disk, that keeps the file until it is removed: for who opens it late.
+   * @throws DomainError ARTIFACT_MISSING
+   */
+  path(key: string, options?: { holdIn?: string }): Promise<string>;
   has(key: string): Promise<boolean>;
   /** The same bytes under another key too; the store does it by itself. @throws DomainError ARTIFACT_MISSING */
   copy(from: string, to: string): Promise<void>;
@@ -37,6 +42,8 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Removing what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** Resolves when the store can be worked with, without waiting for one that is away. */
+  ping(signal: AbortSignal): Promise<void>;
 }
 
 /** `sha256/ab/cdef...`: two digits of fan-out keep folders small. */

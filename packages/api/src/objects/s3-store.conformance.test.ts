@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storeContract } from '../test/store-contract.ts';
 import { findMoto, startS3, type ThrowawayS3 } from '../test/throwaway-s3.ts';
-import { FileObjectStore } from './file-store.ts';
+import { ObjectCache } from './object-cache.ts';
 import { hashBytes } from './object-store.ts';
 import { S3ObjectStore } from './s3-store.ts';
 
@@ -21,8 +21,15 @@ describe.skipIf(program === undefined)('the store on S3', () => {
 
   const open = (folder: string, bucket = `kindred-${randomUUID()}`) =>
     new S3ObjectStore(
-      { endpoint: server.url, bucket, region: 'us-east-1', accessKeyId: 'someone', secretAccessKey: 'something' },
-      new FileObjectStore(join(folder, 'cache')),
+      {
+        endpoint: server.url,
+        bucket,
+        region: 'us-east-1',
+        accessKeyId: 'someone',
+        secretAccessKey: 'something',
+        cacheBytes: 2 ** 30,
+      },
+      new ObjectCache({ root: join(folder, 'cache'), limit: 2 ** 30 }),
     );
 
   storeContract((folder) => open(folder));
@@ -66,7 +73,9 @@ describe.skipIf(program === undefined)('the store on S3', () => {
     it('says so where it stays away, has nothing half-written, and works as soon as it is back', async () => {
       const [here, there] = stores;
       const large = randomBytes(40 * 2 ** 20);
+      await here.ping(AbortSignal.timeout(2000));
       await server.disconnect();
+      await expect(here.ping(AbortSignal.timeout(300))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       for (const body of [Buffer.from('small'), large]) {
         await expect(here.put('reports/gone.bin', body)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       }

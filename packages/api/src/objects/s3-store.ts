@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -9,6 +8,7 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -19,7 +19,8 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { S3Config } from '../config.ts';
 import { DomainError } from '../errors.ts';
-import type { FileObjectStore } from './file-store.ts';
+import { asOutage } from '../outage.ts';
+import type { ObjectCache } from './object-cache.ts';
 import {
   assertKey,
   contentKey,
@@ -47,16 +48,16 @@ interface Target {
 }
 
 /**
- * Objects in S3 or MinIO, with a cache of files beside: objects never change, so what is in the cache is right.
+ * Objects in S3 or MinIO, with a bounded cache of files beside: objects never change, so what is in the cache is right.
  * The client itself retries with growing delays; what still fails is STORE_UNAVAILABLE, which the runner retries.
  */
 export class S3ObjectStore implements ObjectStore {
   readonly #client: S3Client;
   readonly #bucket: string;
-  readonly #cache: FileObjectStore;
+  readonly #cache: ObjectCache;
   #bucketReady: Promise<void> | undefined;
 
-  constructor(config: S3Config, cache: FileObjectStore) {
+  constructor(config: S3Config, cache: ObjectCache) {
     this.#client = new S3Client({
       endpoint: config.endpoint,
       region: config.region,
@@ -125,15 +126,28 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async get(key: string): Promise<Buffer> {
-    await this.path(key);
-    return this.#cache.get(key);
+    assertKey(key);
+    for (;;) {
+      const bytes = await this.#cache.read(key);
+      if (bytes) return bytes;
+      await this.#fetch(key);
+    }
   }
 
-  async path(key: string): Promise<string> {
-    if (await this.#cache.has(key)) return this.#cache.path(key);
+  async path(key: string, options: { holdIn?: string } = {}): Promise<string> {
+    assertKey(key);
+    for (;;) {
+      const found = await this.#cache.find(key);
+      const file = found && options.holdIn !== undefined ? await this.#cache.hold(key, options.holdIn) : found;
+      if (file !== undefined) return file;
+      await this.#fetch(key);
+    }
+  }
+
+  /** Brings the object into the cache. */
+  async #fetch(key: string): Promise<void> {
+    const temporary = await this.#cache.incoming(randomUUID());
     try {
-      const temporary = join(this.#cache.root, '.incoming', randomUUID());
-      await mkdir(dirname(temporary), { recursive: true });
       await this.#call(async () => {
         const { Body } = await this.#client.send(
           new GetObjectCommand({ Bucket: this.#bucket, Key: key, ChecksumMode: 'ENABLED' }),
@@ -141,12 +155,9 @@ export class S3ObjectStore implements ObjectStore {
         await pipeline(Body as Readable, createWriteStream(temporary));
       });
       await this.#verify(key, temporary);
-      const target = join(this.#cache.root, key);
-      await mkdir(dirname(target), { recursive: true });
-      // The cache can be filled again, so nothing here is fsynced.
-      await rename(temporary, target);
-      return target;
+      await this.#cache.adopt(key, temporary);
     } catch (error) {
+      await rm(temporary, { force: true });
       throw this.#translate(error, key);
     }
   }
@@ -196,6 +207,16 @@ export class S3ObjectStore implements ObjectStore {
     await this.#cache.delete(key);
   }
 
+  /** Without the retries of other calls: whoever asks wants to know how it is now. */
+  async ping(abortSignal: AbortSignal): Promise<void> {
+    await this.#client
+      .send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal })
+      .catch((error: unknown) => {
+        // It is made by the first call that needs it; and who may not ask for it may still work in it.
+        if (!isStatus(error, 404) && !isStatus(error, 403)) throw this.#translate(error, this.#bucket);
+      });
+  }
+
   async #head(key: string): Promise<number | undefined> {
     assertKey(key);
     try {
@@ -209,16 +230,25 @@ export class S3ObjectStore implements ObjectStore {
 
   /** Makes the bucket before the first call, so that an empty MinIO is enough to start with. */
   async #call<T>(call: () => Promise<T>): Promise<T> {
-    this.#bucketReady ??= this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })).then(
-      () => undefined,
-      (error: unknown) => {
-        if (isStatus(error, 409)) return;
-        this.#bucketReady = undefined;
-        throw error;
-      },
-    );
+    this.#bucketReady ??= this.#makeBucket().catch((error: unknown) => {
+      this.#bucketReady = undefined;
+      throw error;
+    });
     await this.#bucketReady;
     return call();
+  }
+
+  /** A key that may work in the bucket and nothing else may neither make it nor, perhaps, ask for it. */
+  async #makeBucket(): Promise<void> {
+    try {
+      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
+    } catch (error) {
+      if (isStatus(error, 403)) return;
+      if (!isStatus(error, 404)) throw error;
+      await this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })).catch((refusal: unknown) => {
+        if (!isStatus(refusal, 409)) throw refusal;
+      });
+    }
   }
 
   async #verify(key: string, file: string): Promise<void> {
@@ -239,12 +269,21 @@ export class S3ObjectStore implements ObjectStore {
         cause: error,
       });
     }
+    const outage = asOutage(error);
+    // This machine's own disk, where the copies lie, or the store's.
+    if (outage?.code === 'STORAGE_FULL') return outage;
+    if (isFull(error)) {
+      return new DomainError('STORAGE_FULL', 'The object store has no space left', { details: { key }, cause: error });
+    }
     return new DomainError('STORE_UNAVAILABLE', `The object store did not answer for ${key}`, {
       details: { key },
       cause: error,
     });
   }
 }
+
+const isFull = (error: unknown): boolean =>
+  isStatus(error, 507) || (error instanceof S3ServiceException && /StorageFull|QuotaExceeded/.test(error.name));
 
 function isStatus(error: unknown, status: number): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;

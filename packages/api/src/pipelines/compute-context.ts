@@ -65,7 +65,8 @@ export class ComputeContext implements StageContext {
         details: { name },
       });
     }
-    return this.#store.path(artifact.key);
+    // A stage may open it at its end, long after the store has seen it asked for.
+    return this.#store.path(artifact.key, { holdIn: join(this.scratch, '.inputs') });
   }
 
   async json(name: string): Promise<Json> {

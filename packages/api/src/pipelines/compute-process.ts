@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { context } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { DomainError, fromErrorRecord } from '../errors.ts';
 import type { ObjectStoreOptions } from '../objects/open-store.ts';
@@ -100,7 +101,8 @@ export class ComputeProcess {
     );
     signal.addEventListener('abort', onAbort, { once: true });
     this.#died = reject;
-    this.#receive = (message) => {
+    // Messages come as events of the process, which may have been started under another job: its trace is not this one's.
+    this.#receive = context.bind(context.active(), (message: FromCompute) => {
       switch (message.type) {
         case 'progress':
           return listener.progress(message.done, message.message);
@@ -115,7 +117,7 @@ export class ComputeProcess {
           this.rss = message.rss;
           return reject(fromErrorRecord(message.error));
       }
-    };
+    });
     this.#send({ type: 'run', task });
     try {
       return await promise;

@@ -7,6 +7,7 @@ import { setPriority } from 'node:os';
 import { DomainError, toErrorRecord } from '../errors.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { openObjectStore } from '../objects/open-store.ts';
+import { asOutage } from '../outage.ts';
 import { ComputeContext } from './compute-context.ts';
 import type { FromCompute, StageTask, ToCompute } from './compute-protocol.ts';
 import type { Stage } from './stage.ts';
@@ -40,7 +41,11 @@ async function run(task: StageTask): Promise<void> {
     await rm(task.scratch, { recursive: true, force: true }).catch(() => undefined);
     const stack = error instanceof Error && !(error instanceof DomainError) ? (error.stack ?? '') : '';
     if (stack) send({ type: 'log', message: `stage ${task.stage} failed`, fields: { stack } });
-    send({ type: 'failed', error: toErrorRecord(error, 'STAGE_FAILED'), rss: process.memoryUsage.rss() });
+    send({
+      type: 'failed',
+      error: toErrorRecord(asOutage(error) ?? error, 'STAGE_FAILED'),
+      rss: process.memoryUsage.rss(),
+    });
   } finally {
     abort = undefined;
   }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { DomainError, toErrorRecord } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
 import { endJob, type JobEnding } from '../jobs/end-job.ts';
@@ -9,6 +10,7 @@ import { type Lease, lockLeased } from '../jobs/lease.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { StageRun, type StageRunStatus } from '../jobs/stage-run.entity.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { traceReuse, traceStage } from '../tracing/stage-spans.ts';
 import { ComputeLane } from './compute-lane.ts';
 import type { ComputePool } from './compute-pool.ts';
 import type { StageOutcome } from './compute-protocol.ts';
@@ -24,6 +26,7 @@ import { inputNames, type StageInputs } from './stage-inputs.ts';
 import { writeStageTraces } from './stage-record.ts';
 
 export interface RunnerDeps extends ProgressDeps {
+  readonly logger: Logger;
   readonly store: ObjectStore;
   readonly queue: JobQueue;
   readonly pool: ComputePool;
@@ -33,6 +36,9 @@ export interface RunnerDeps extends ProgressDeps {
   /** Of the code that runs; undefined where nobody knows. */
   readonly commit: string | undefined;
 }
+
+/** How long a job that was given back for an outage is left alone. */
+const WAIT_SECONDS = 2;
 
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
 export class JobRun {
@@ -120,18 +126,26 @@ export class JobRun {
     this.#deps.queue.wake();
   }
 
-  /** Gives the job back, to be continued after the stages that have finished. */
-  async giveBack(): Promise<void> {
+  /**
+   * Gives the job back, to be continued after the stages that have finished.
+   *
+   * @param outage what the job waits for: it is not its fault, and it is tried again until that is over.
+   */
+  async giveBack(outage?: DomainError): Promise<void> {
+    let given: Job | undefined;
     await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
       job.status = 'pending';
       job.leaseExpiresAt = null;
       // Being stopped on purpose is no sign of a job that kills its worker.
       job.attempt -= 1;
+      if (outage) job.message = `waits: ${outage.message}`;
       await tx.flush();
       await tx.nativeUpdate(StageRun, { job: job.id, status: 'running' }, { status: 'pending' });
-      await this.#deps.queue.enqueue(tx, job.id);
+      await this.#deps.queue.enqueue(tx, job.id, outage ? WAIT_SECONDS : 0);
+      given = job;
     });
+    if (given && outage) this.#publish([jobUpdated(given)]);
   }
 
   async #prepareStageRuns(): Promise<Map<string, StageRun>> {
@@ -165,6 +179,7 @@ export class JobRun {
       done?.key === key ? undefined : await findFinishedRun(this.#deps.database.fork(), this.#deps.store, key);
     if (reused) {
       const now = new Date();
+      traceReuse(stage.name, key);
       await this.#record(stage, stageRun, inputs, 'reused', { ...reused, key, startedAt: now, finishedAt: now });
     } else {
       const computed = done?.key === key ? done : await this.#compute(stage, stageRun, inputs, key, this.#lane);
@@ -248,34 +263,38 @@ export class JobRun {
     const { params, seed, id: jobId } = this.#progress.job;
     const { threads, memoryBytes } = this.#deps;
     const metrics: MetricPoint[] = [];
-    const outcome = await lane.run(
-      {
-        pipeline: this.#pipeline.name,
-        stage: stage.name,
-        params,
-        seed,
-        inputs,
-        scratch: join(this.#scratch, stage.name),
-        threads,
-        memoryBytes,
-      },
-      {
-        progress: (done, message) => this.#progress.advance(stageRun, done, message),
-        metric: (name, value, step) => {
-          metrics.push({ key: name, value, step });
-          this.#publish([event('metricLogged', { jobId, stage: stage.name, key: name, value, step })]);
+    const task = {
+      pipeline: this.#pipeline.name,
+      stage: stage.name,
+      params,
+      seed,
+      inputs,
+      scratch: join(this.#scratch, stage.name),
+      threads,
+      memoryBytes,
+    };
+    const outcome = await traceStage(stage.name, key, (retried) =>
+      lane.run(
+        task,
+        {
+          progress: (done, message) => this.#progress.advance(stageRun, done, message),
+          metric: (name, value, step) => {
+            metrics.push({ key: name, value, step });
+            this.#publish([event('metricLogged', { jobId, stage: stage.name, key: name, value, step })]);
+          },
         },
-      },
-      signal,
-      this.#pipeline.stageTimeoutSeconds,
-      async (error) => {
-        metrics.length = 0;
-        this.#deps.onError(error, `stage ${stage.name} of job ${jobId} failed and is tried again`);
-        await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
-          JSON.stringify(toErrorRecord(error)),
-          stageRun.id,
-        ]);
-      },
+        signal,
+        this.#pipeline.stageTimeoutSeconds,
+        async (error) => {
+          metrics.length = 0;
+          retried(error);
+          this.#deps.onError(error, `stage ${stage.name} of job ${jobId} failed and is tried again`);
+          await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
+            JSON.stringify(toErrorRecord(error)),
+            stageRun.id,
+          ]);
+        },
+      ),
     );
     return { key, outcome, metrics, startedAt, finishedAt: new Date() };
   }

@@ -1,7 +1,9 @@
-import { DomainError, toErrorRecord } from '../errors.ts';
+import { DomainError, type ErrorCode, toErrorRecord } from '../errors.ts';
 import { Job } from '../jobs/job.entity.ts';
-import { type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/lease.ts';
+import { LEASE_SECONDS, type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/lease.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
+import { asOutage } from '../outage.ts';
+import { failActiveSpan, traceJob } from '../tracing/job-spans.ts';
 import { JobRun, type RunnerDeps } from './job-run.ts';
 import { definePipeline, type Pipeline } from './pipeline.ts';
 
@@ -16,6 +18,10 @@ export class PipelineRunner {
   readonly #pipelines: ReadonlyMap<string, Pipeline>;
   readonly #running = new Map<string, { abort: AbortController; finished: Promise<void> }>();
   #stopping = false;
+  /** Jobs given back because of an outage, by its code. */
+  readonly givenBack = new Map<ErrorCode, number>();
+  /** Jobs that this process took over from a worker that was gone. */
+  resumed = 0;
 
   constructor(deps: RunnerDeps, pipelines: readonly Pipeline[]) {
     this.#deps = deps;
@@ -62,6 +68,16 @@ export class PipelineRunner {
     const job = await this.#deps.database
       .fork()
       .findOneOrFail(Job, lease.jobId, { populate: ['datasetVersion.dataset'] });
+    await traceJob(job, lease.attempt, () => this.#runJob(job, lease, abort));
+  }
+
+  async #runJob(job: Job, lease: Lease, abort: AbortController): Promise<void> {
+    const resumed = lease.attempt > 1;
+    if (resumed) this.resumed++;
+    this.#deps.logger.info(
+      { code: resumed ? 'JOB_RESUMED' : 'JOB_TAKEN', job: job.id, pipeline: job.pipeline, attempt: lease.attempt },
+      resumed ? 'a job whose worker is gone goes on here' : 'a job begins',
+    );
     const pipeline = this.#pipelines.get(job.pipeline);
     const run = new JobRun(this.#deps, pipeline ?? UNKNOWN, job, lease, abort);
     try {
@@ -73,13 +89,33 @@ export class PipelineRunner {
     } catch (thrown) {
       // An abort surfaces as whatever was interrupted; its reason says what was meant.
       const error = abort.signal.aborted ? abort.signal.reason : thrown;
+      failActiveSpan(error);
       if (error instanceof DomainError && error.code === 'LEASE_LOST') return;
       if (error instanceof Shutdown) return await ignoreLostLease(run.giveBack());
+      const outage = asOutage(error);
+      if (outage) return await this.#waitOut(run, job.id, outage);
       const cancelled = error instanceof DomainError && error.code === 'CANCELLED';
       if (!cancelled) this.#deps.onError(error, `job ${job.id} failed`);
       await ignoreLostLease(
         cancelled ? run.end({ status: 'cancelled' }) : run.end({ status: 'failed', error: toErrorRecord(error) }),
       );
+    }
+  }
+
+  /** An outage ends no job. Where the database is what is away, its lease runs out and another delivery finds it. */
+  async #waitOut(run: JobRun, jobId: string, outage: DomainError): Promise<void> {
+    this.#deps.logger.warn(
+      { code: 'JOB_GIVEN_BACK', reason: outage.code, job: jobId, err: outage },
+      'a job is given back until what it needs is there again',
+    );
+    this.givenBack.set(outage.code, (this.givenBack.get(outage.code) ?? 0) + 1);
+    for (let left = LEASE_SECONDS; ; left--) {
+      try {
+        return await ignoreLostLease(run.giveBack(outage));
+      } catch (error) {
+        if (left <= 0 || this.#stopping || !asOutage(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
     }
   }
 

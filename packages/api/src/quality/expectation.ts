@@ -1,7 +1,7 @@
 /**
- * Expectations in Great Expectations' terms and JSON: a suite is a list of `{expectation_type, kwargs, meta}`, a result
- * carries the configuration, `success` and counts. They run as SQL in DuckDB: what can be had from one scan of a table
- * is, whatever the number of expectations.
+ * Expectations in Great Expectations' terms and JSON: a suite is a list of `{type, kwargs, meta, severity}`, a result
+ * carries the configuration, `success` and counts. They mean what they mean there on pandas, but run as SQL in DuckDB:
+ * what can be had from one scan of a table is, whatever the number of expectations.
  */
 import type { z } from 'zod';
 import type { Json } from '../pipelines/stage.ts';
@@ -14,15 +14,15 @@ export interface ExpectationMeta {
   readonly table: string;
   /** Short name of the check within its table, for example `user_id_not_null`. */
   readonly check: string;
-  readonly severity: Severity;
   /** What the last good version showed for the same thing, where the tolerance was derived from it. */
   readonly baseline?: Json;
 }
 
 export interface ExpectationConfig {
-  readonly expectation_type: string;
+  readonly type: string;
   readonly kwargs: Readonly<Record<string, Json>>;
   readonly meta: ExpectationMeta;
+  readonly severity: Severity;
 }
 
 /** What is known about a table without reading it: how it arrived and what could not be cast. */
@@ -41,14 +41,20 @@ export type Measured = Row;
 
 export interface Outcome {
   readonly success: boolean;
-  /** Values judged, if the expectation is about values. */
+  /** Rows looked at, if the expectation is about rows or values. */
   readonly elementCount?: number;
+  /** Rows of them that are not judged; absent where an expectation judges every row. */
   readonly missingCount?: number;
   readonly unexpectedCount?: number;
   readonly observed?: Json;
+  /** What else there is to know about the result. */
+  readonly extra?: { [key: string]: Json };
 }
 
-/** One kind of expectation. Its SQL sees the table under the name given and must return the same numbers for the same rows. */
+/**
+ * One kind of expectation. Its SQL must return the same numbers for the same rows. `table` is what it reads from: a name or
+ * a subquery.
+ */
 export interface Expectation<K> {
   readonly type: string;
   readonly kwargs: z.ZodType<K>;
@@ -57,7 +63,7 @@ export interface Expectation<K> {
   /** A query of its own that returns one row. */
   query?(kwargs: K, table: string, rows: number): string;
   judge(measured: Measured, kwargs: K, facts: TableFacts): Outcome;
-  /** Query of up to 20 different unexpected values, column `v`; asked only for a failed expectation. */
+  /** Query of up to 20 different unexpected values as text `v` and their rows `n`, most common first; asked only for a failed expectation. */
   examples?(kwargs: K, table: string): string;
   /** Unexpected values known without a query. */
   knownExamples?(kwargs: K, facts: TableFacts): readonly string[];
@@ -68,6 +74,12 @@ export interface Expectation<K> {
 export function defineExpectation<K>(expectation: Expectation<K>): Expectation<K> {
   return expectation;
 }
+
+/** Ends the moment at which a day begins. */
+export const MIDNIGHT = 'T00:00:00';
+
+/** The day of a moment in ISO form. */
+export const dayOf = (moment: string): string => moment.slice(0, 10);
 
 /** A count as DuckDB returns it (bigint, number or null for no rows). */
 export function count(value: unknown): number {
@@ -80,12 +92,16 @@ export function percent(share: number): string {
   return `${value === 0 || value >= 1 ? value.toFixed(1) : value.toPrecision(2)}%`;
 }
 
+/** The rule where every row counts: the share of expected rows must reach `mostly`; no rows at all is success. */
+export function judgeRows(elements: number, unexpected: number, mostly: number): Outcome {
+  const success = elements === 0 || (elements - unexpected) / elements >= mostly;
+  return { success, elementCount: elements, unexpectedCount: unexpected };
+}
+
 /**
  * Great Expectations' rule for expectations over values: missing values do not count, and the share of expected values
  * among the rest must reach `mostly`; no values at all is success.
  */
 export function judgeValues(elements: number, missing: number, unexpected: number, mostly: number): Outcome {
-  const nonMissing = elements - missing;
-  const success = nonMissing === 0 || (nonMissing - unexpected) / nonMissing >= mostly;
-  return { success, elementCount: elements, missingCount: missing, unexpectedCount: unexpected };
+  return { ...judgeRows(elements - missing, unexpected, mostly), elementCount: elements, missingCount: missing };
 }

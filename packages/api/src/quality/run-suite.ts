@@ -1,39 +1,16 @@
-/** Runs a suite over tables in DuckDB and reports in Great Expectations' validation-result JSON. */
-import type { Json } from '../pipelines/stage.ts';
+/** Runs a suite over tables in DuckDB. */
 import type { DuckDbSession, Row } from '../tables/duckdb-session.ts';
 import { identifier } from '../tables/sql-literal.ts';
 import type { Expectation, ExpectationConfig, Outcome, Severity, TableFacts } from './expectation.ts';
 import { EXPECTATIONS } from './expectations.ts';
+import { type SuiteNaming, type UnexpectedValue, type ValidationJson, validationJson } from './great-expectations.ts';
 
-/** As many unexpected values as Great Expectations lists by default. */
-const PARTIAL_LIST = 20;
 const DETAIL_EXAMPLES = 5;
-
-export type ExpectationResult = {
-  expectation_config: { expectation_type: string; kwargs: { [key: string]: Json }; meta: { [key: string]: Json } };
-  success: boolean;
-  result: { [key: string]: Json };
-  meta: { [key: string]: Json };
-  exception_info: { raised_exception: boolean; exception_message: string | null; exception_traceback: null };
-};
-
-export type ValidationResultJson = {
-  /** Whether all critical expectations were met; Great Expectations, which knows no severities, would say whether all were. */
-  success: boolean;
-  statistics: {
-    evaluated_expectations: number;
-    successful_expectations: number;
-    unsuccessful_expectations: number;
-    success_percent: number | null;
-  };
-  results: ExpectationResult[];
-  meta: { [key: string]: Json };
-};
 
 export type FailedCheck = { table: string; check: string; details: string; severity: Severity };
 
 export interface SuiteRun {
-  readonly validation: ValidationResultJson;
+  readonly validation: ValidationJson;
   readonly failed: readonly FailedCheck[];
   /** Outcome of each expectation, in the suite's order. */
   readonly outcomes: readonly Outcome[];
@@ -42,6 +19,7 @@ export interface SuiteRun {
 /** An expectation of the suite with its parsed kwargs hidden in the closures: the list mixes many kwargs types. */
 interface Bound {
   readonly config: ExpectationConfig;
+  readonly source: string;
   readonly aggregates: Readonly<Record<string, string>>;
   readonly query: string | undefined;
   judge(measured: Row): Outcome;
@@ -60,34 +38,46 @@ const ABSENT: TableFacts = {
   uncastable: {},
 };
 
-function bindTo<K>(expectation: Expectation<K>, config: ExpectationConfig, facts: TableFacts): Bound {
+function bindTo<K>(expectation: Expectation<K>, config: ExpectationConfig, facts: TableFacts, source: string): Bound {
   const kwargs = expectation.kwargs.parse(config.kwargs);
-  const table = identifier(config.meta.table);
   return {
     config,
+    source,
     aggregates: expectation.aggregates?.(kwargs) ?? {},
-    query: expectation.query?.(kwargs, table, facts.rows),
+    query: expectation.query?.(kwargs, source, facts.rows),
     judge: (measured) => expectation.judge(measured, kwargs, facts),
-    examples: () => expectation.examples?.(kwargs, table),
+    examples: () => expectation.examples?.(kwargs, source),
     knownExamples: () => expectation.knownExamples?.(kwargs, facts) ?? [],
     details: (outcome) => expectation.details(outcome, kwargs),
   };
 }
 
-function bind(config: ExpectationConfig, facts: TableFacts): Bound {
-  const expectation = EXPECTATIONS.find(({ type }) => type === config.expectation_type);
-  if (!expectation) throw new Error(`There is no expectation of type "${config.expectation_type}".`);
-  return bindTo(expectation as unknown as Expectation<unknown>, config, facts);
+function bind(config: ExpectationConfig, facts: TableFacts, source: string): Bound {
+  const expectation = EXPECTATIONS.find(({ type }) => type === config.type);
+  if (!expectation) throw new Error(`There is no expectation of type "${config.type}".`);
+  return bindTo(expectation as unknown as Expectation<unknown>, config, facts, source);
+}
+
+/** What a table is read from: NaN is a missing value, as in pandas, and DuckDB's largest number otherwise. */
+async function sourceOf(db: DuckDbSession, table: string): Promise<string> {
+  const columns = await db.rows(`SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${identifier(table)})`);
+  const replaced = columns
+    .filter(({ type }) => type === 'DOUBLE' || type === 'FLOAT')
+    .map(({ name }) => identifier(String(name)))
+    .map((name) => `CASE WHEN NOT isnan(${name}) THEN ${name} END AS ${name}`);
+  return replaced.length === 0
+    ? identifier(table)
+    : `(SELECT * REPLACE (${replaced.join(', ')}) FROM ${identifier(table)})`;
 }
 
 /** Numbers for all expectations of one table: one scan for all aggregates, and one query for each different own query. */
-async function measureTable(db: DuckDbSession, table: string, bound: readonly Bound[]): Promise<Row[]> {
+async function measureTable(db: DuckDbSession, source: string, bound: readonly Bound[]): Promise<Row[]> {
   const columns = new Map<string, string>();
   for (const { aggregates } of bound) {
     for (const sql of Object.values(aggregates)) if (!columns.has(sql)) columns.set(sql, `a${columns.size}`);
   }
   const select = [...columns].map(([sql, name]) => `${sql} AS ${name}`).join(', ');
-  const scanned = select ? await db.row(`SELECT ${select} FROM ${identifier(table)}`) : {};
+  const scanned = select ? await db.row(`SELECT ${select} FROM ${source}`) : {};
   const queried = new Map<string, Row>();
   for (const { query } of bound) if (query && !queried.has(query)) queried.set(query, await db.row(query));
   return bound.map(({ aggregates, query }) => {
@@ -99,24 +89,6 @@ async function measureTable(db: DuckDbSession, table: string, bound: readonly Bo
   });
 }
 
-function resultJson(outcome: Outcome, examples: readonly string[]): { [key: string]: Json } {
-  const result: { [key: string]: Json } = {};
-  if (outcome.elementCount !== undefined) {
-    const { elementCount: elements, missingCount: missing = 0, unexpectedCount: unexpected = 0 } = outcome;
-    const share = (of: number) => (of === 0 ? 0 : (100 * unexpected) / of);
-    result.element_count = elements;
-    result.missing_count = missing;
-    result.missing_percent = elements === 0 ? 0 : (100 * missing) / elements;
-    result.unexpected_count = unexpected;
-    result.unexpected_percent = share(elements - missing);
-    result.unexpected_percent_total = share(elements);
-    result.unexpected_percent_nonmissing = share(elements - missing);
-    result.partial_unexpected_list = examples.slice(0, PARTIAL_LIST);
-  }
-  if (outcome.observed !== undefined) result.observed_value = outcome.observed;
-  return result;
-}
-
 /**
  * Runs `suite`; tables are views or tables of `db` under their own names. An expectation about a table that is not there
  * (facts absent) is judged on the facts alone and reads nothing.
@@ -125,19 +97,23 @@ export async function runSuite(
   db: DuckDbSession,
   suite: readonly ExpectationConfig[],
   facts: Readonly<Record<string, TableFacts>>,
-  meta: { [key: string]: Json } = {},
+  naming: SuiteNaming,
 ): Promise<SuiteRun> {
-  const bound = suite.map((config) => bind(config, facts[config.meta.table] ?? ABSENT));
+  const tables = [...new Set(suite.map((config) => config.meta.table))];
+  const sources = new Map<string, string>();
+  for (const table of tables) sources.set(table, facts[table]?.present ? await sourceOf(db, table) : identifier(table));
+  const bound = suite.map((config) => {
+    const { table } = config.meta;
+    return bind(config, facts[table] ?? ABSENT, sources.get(table) ?? identifier(table));
+  });
   const measured = new Map<Bound, Row>();
-  const waiting = [...new Set(suite.map((config) => config.meta.table))].sort(
-    (a, b) => (facts[b]?.rows ?? 0) - (facts[a]?.rows ?? 0),
-  );
+  const waiting = tables.sort((a, b) => (facts[b]?.rows ?? 0) - (facts[a]?.rows ?? 0));
   // Most queries are too small for two threads, so two tables are measured at a time, large ones first.
   const lane = async () => {
     await using connection = await db.connect();
     for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
       const own = bound.filter(({ config }) => config.meta.table === table);
-      const rows = facts[table]?.present ? await measureTable(connection, table, own) : own.map(() => ({}));
+      const rows = facts[table]?.present ? await measureTable(connection, own[0].source, own) : own.map(() => ({}));
       own.forEach((item, index) => {
         measured.set(item, rows[index]);
       });
@@ -146,46 +122,22 @@ export async function runSuite(
   for (const lanes of await Promise.allSettled([lane(), lane()])) if (lanes.status === 'rejected') throw lanes.reason;
 
   const outcomes: Outcome[] = [];
-  const results: ExpectationResult[] = [];
+  const unexpected: UnexpectedValue[][] = [];
   const failed: FailedCheck[] = [];
   for (const item of bound) {
     const outcome = item.judge(measured.get(item) ?? {});
-    let examples: readonly string[] = [];
+    let values: UnexpectedValue[] = [];
     if (!outcome.success) {
-      const { table, check, severity } = item.config.meta;
-      examples = item.knownExamples();
-      const query = facts[table]?.present && examples.length === 0 ? item.examples() : undefined;
-      if (query) examples = (await db.rows(query)).map((row) => String(row.v));
-      const shown = examples.slice(0, DETAIL_EXAMPLES).join(', ');
-      failed.push({ table, check, details: item.details(outcome) + (shown ? `; for example ${shown}` : ''), severity });
+      const { meta, severity } = item.config;
+      values = item.knownExamples().map((value) => ({ value }));
+      const query = facts[meta.table]?.present && values.length === 0 ? item.examples() : undefined;
+      if (query) values = (await db.rows(query)).map((row) => ({ value: String(row.v), count: Number(row.n) }));
+      const shown = values.slice(0, DETAIL_EXAMPLES).map(({ value }) => value);
+      const details = item.details(outcome) + (shown.length > 0 ? `; for example ${shown.join(', ')}` : '');
+      failed.push({ table: meta.table, check: meta.check, details, severity });
     }
     outcomes.push(outcome);
-    results.push({
-      expectation_config: {
-        expectation_type: item.config.expectation_type,
-        kwargs: { ...item.config.kwargs },
-        meta: { ...item.config.meta },
-      },
-      success: outcome.success,
-      result: resultJson(outcome, examples),
-      meta: {},
-      exception_info: { raised_exception: false, exception_message: null, exception_traceback: null },
-    });
+    unexpected.push(values);
   }
-  const successful = results.filter(({ success }) => success).length;
-  return {
-    outcomes,
-    failed,
-    validation: {
-      success: !failed.some(({ severity }) => severity === 'critical'),
-      statistics: {
-        evaluated_expectations: results.length,
-        successful_expectations: successful,
-        unsuccessful_expectations: results.length - successful,
-        success_percent: results.length === 0 ? null : (100 * successful) / results.length,
-      },
-      results,
-      meta,
-    },
-  };
+  return { outcomes, failed, validation: validationJson(suite, outcomes, unexpected, naming) };
 }

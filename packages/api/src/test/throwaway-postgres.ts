@@ -30,6 +30,9 @@ export function findPostgres(): InstalledPostgres | undefined {
 export interface ThrowawayPostgres {
   /** Of the database `postgres`, as its owner. */
   readonly url: string;
+  /** Ends it, breaking all connections: in order, or at once, after which it recovers from its log. `start` brings it back. */
+  halt(how: 'fast' | 'immediate'): Promise<void>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,18 +48,30 @@ export async function startPostgres({ bin, user }: InstalledPostgres): Promise<T
     stdio: 'pipe',
   });
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`, 'fsync=off'];
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...user,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await untilWritten(server, server.stderr, 'ready to accept connections');
+  const run = async () => {
+    const started = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+      ...user,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await untilWritten(started, started.stderr, 'ready to accept connections');
+    return started;
+  };
+  let server = await run();
+  const end = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exit = once(server, 'exit');
+    server.kill(signal);
+    await exit;
+  };
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    halt: (how) => end(how === 'fast' ? 'SIGINT' : 'SIGQUIT'),
+    async start() {
+      server = await run();
+    },
     async stop() {
-      const exit = once(server, 'exit');
-      server.kill('SIGINT');
-      await exit;
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -29,7 +29,7 @@ export const toyPipeline = definePipeline({
   stages: STAGES.toy,
   params: z.strictObject({
     factor: z.number().default(2),
-    behave: z.enum(['well', 'fail', 'refuse', 'crash-once']).default('well'),
+    behave: z.enum(['well', 'fail', 'refuse', 'crash-once', 'outage']).default('well'),
     waitMs: z.number().default(0),
   }),
   stageTimeoutSeconds: 20,

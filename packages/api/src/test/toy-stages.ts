@@ -1,5 +1,5 @@
 /** A small real pipeline for tests of the runner: it reads a number, doubles it, and reports. */
-import { writeFile } from 'node:fs/promises';
+import { appendFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../errors.ts';
 import type { Stage } from '../pipelines/stage.ts';
@@ -33,6 +33,11 @@ const double: Stage = {
     const marker = join(context.scratch, '..', '..', '..', `crashed-${context.params.factor}`);
     if (behave === 'fail') throw new Error('this stage fails');
     if (behave === 'refuse') throw new DomainError('INVALID_INPUT', 'this stage refuses', { details: { factor } });
+    if (behave === 'outage') {
+      // More often than a stage is tried at once.
+      await appendFile(marker, '.');
+      if ((await stat(marker)).size <= 4) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    }
     if (behave === 'crash-once') {
       const first = await writeFile(marker, '', { flag: 'wx' }).then(
         () => true,

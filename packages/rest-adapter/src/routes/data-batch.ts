@@ -34,7 +34,8 @@ export const dataBatch = bytesRoute({
     400: 'a field is missing or wrong, the table is unknown, or the body is not JSON',
     409: 'the key holds other records, or the version is committed',
     413: 'the body is too large',
-    503: 'the store does not answer; the batch can be sent again',
+    503: 'a store does not answer; the batch can be sent again',
+    507: 'a disk is full; the batch can be sent again when there is room',
   },
   example: {
     version: 'v1',

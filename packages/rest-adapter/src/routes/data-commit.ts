@@ -20,7 +20,11 @@ export const dataCommit = jsonRoute({
   response: z
     .object({ status: z.literal('accepted'), tables_received: z.array(z.enum(TABLE_NAMES)) })
     .meta({ id: 'CommitAccepted' }),
-  errors: { 400: 'version is missing or wrong', 503: 'the store does not answer; the commit can be sent again' },
+  errors: {
+    400: 'version is missing or wrong',
+    503: 'a store does not answer; the commit can be sent again',
+    507: 'a disk is full; the commit can be sent again when there is room',
+  },
   example: { version: 'v1' },
   document: `mutation CommitVersion($version: String!) {
     commitVersion(version: $version) { ... on VersionCommit { tablesReceived } ${ERROR_FIELDS} }

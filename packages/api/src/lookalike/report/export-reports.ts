@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere } from '../../dvc/read-if-there.ts';
+import { exportGreatExpectations } from '../../quality/export-great-expectations.ts';
 import { lookalikeReports } from './report-files.ts';
 
 const [folder, reports] = process.argv.slice(2);
@@ -16,3 +17,5 @@ if (!folder || !reports) {
 await mkdir(reports, { recursive: true });
 for (const [name, content] of await lookalikeReports.files((file) => readIfThere(join(folder, file))))
   await writeFile(join(reports, name), content);
+
+await exportGreatExpectations(folder, join(reports, 'great_expectations'));

@@ -32,9 +32,9 @@ function figures(values: Readonly<Record<string, string | number>> | undefined):
 }
 
 function checkTable(checks: readonly Check[]): string {
-  const rows = checks.map(({ expectation_config: { expectation_type, kwargs, meta }, success, result }) => {
-    const verdict = success ? '<td class="good">met</td>' : `<td class="bad">${text(meta.severity)}</td>`;
-    return `<tr><td>${text(meta.table)}</td><td>${text(kwargs.column ?? '')}</td><td>${text(expectation_type)}</td><td class="n">${figure(result.unexpected_count)}</td>${verdict}</tr>`;
+  const rows = checks.map(({ expectation_config: { type, kwargs, meta, severity }, success, result }) => {
+    const verdict = success ? '<td class="good">met</td>' : `<td class="bad">${text(severity)}</td>`;
+    return `<tr><td>${text(meta.table)}</td><td>${text(kwargs.column ?? '')}</td><td>${text(type)}</td><td class="n">${figure(result.unexpected_count)}</td>${verdict}</tr>`;
   });
   return `<table><thead><tr><th>table</th><th>column</th><th>expectation</th><th class="n">unexpected</th><th>verdict</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
@@ -42,10 +42,11 @@ function checkTable(checks: readonly Check[]): string {
 function validation(sources: Sources): string {
   const all = sources['validation.json'];
   if (!all) return '';
-  const failed = all.results.filter(({ success }) => !success);
-  const met = all.results.filter(({ success }) => success);
-  const verdict = all.success ? '<span class="good">valid</span>' : '<span class="bad">invalid</span>';
-  return `<p>The version is ${verdict}: ${met.length} of ${all.results.length} expectations are met.</p>
+  const checks = all.validation_results.flatMap(({ results }) => results);
+  const failed = checks.filter(({ success }) => !success);
+  const met = checks.filter(({ success }) => success);
+  const verdict = all.valid ? '<span class="good">valid</span>' : '<span class="bad">invalid</span>';
+  return `<p>The version is ${verdict}: ${met.length} of ${checks.length} expectations are met.</p>
 ${failed.length > 0 ? checkTable(failed) : ''}
 <details><summary>Expectations that are met (${met.length})</summary>${checkTable(met)}</details>`;
 }

@@ -5,9 +5,10 @@ import type { StageContext } from '../../pipelines/stage.ts';
 
 const check = z.object({
   expectation_config: z.object({
-    expectation_type: z.string(),
+    type: z.string(),
     kwargs: z.object({ column: z.json().optional() }),
-    meta: z.object({ table: z.string(), check: z.string(), severity: z.string() }),
+    meta: z.object({ table: z.string(), check: z.string() }),
+    severity: z.string(),
   }),
   success: z.boolean(),
   result: z.looseObject({ unexpected_count: z.number().optional(), unexpected_percent: z.number().nullish() }),
@@ -51,7 +52,10 @@ export const SOURCES = {
   }),
   'summary.publish': z.object({ published: z.boolean(), reason: z.string() }),
   'ingest.json': z.looseObject({ version: z.string() }),
-  'validation.json': z.looseObject({ success: z.boolean(), results: z.array(check) }),
+  'validation.json': z.looseObject({
+    valid: z.boolean(),
+    validation_results: z.array(z.looseObject({ results: z.array(check) })),
+  }),
   'drift.json': z.looseObject({ features: z.array(driftFeature).default([]) }),
   'drift-profile.json': profile,
   'reference.json': profile,

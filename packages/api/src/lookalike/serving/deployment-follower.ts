@@ -22,6 +22,7 @@ export class DeploymentFollower {
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failing = false;
+  #looking = false;
 
   constructor(core: Core, server: AudienceServer) {
     this.#core = core;
@@ -38,11 +39,15 @@ export class DeploymentFollower {
     await this.refresh();
     if (this.#core.database.kind === 'pglite') return;
     // Events come sooner, but Redis may be away, or not be configured.
-    this.#timer = setInterval(() => void this.#follow(), LOOK_MS);
+    this.#timer = setInterval(() => {
+      // While a store is away a look takes seconds; more of them would only stand in line.
+      if (!this.#looking) void this.#follow();
+    }, LOOK_MS);
     this.#timer.unref();
   }
 
   async #follow(): Promise<void> {
+    this.#looking = true;
     try {
       await this.refresh();
       this.#failing = false;
@@ -50,6 +55,8 @@ export class DeploymentFollower {
       // Said once: a database that is away for a minute would be asked, and say no, a hundred times.
       if (!this.#failing) this.#core.logger.error({ err: error }, 'following a deployment');
       this.#failing = true;
+    } finally {
+      this.#looking = false;
     }
   }
 

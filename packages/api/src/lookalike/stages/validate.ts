@@ -1,5 +1,6 @@
 /** Is this version fit to be trained on and served? */
 import type { Json, Stage } from '../../pipelines/stage.ts';
+import { suitesJson } from '../../quality/great-expectations.ts';
 import { runSuite } from '../../quality/run-suite.ts';
 import { DuckDbSession } from '../../tables/duckdb-session.ts';
 import { parseIngestReport } from '../ingest/ingest-report.ts';
@@ -11,17 +12,20 @@ import { columnKey, parseProfile, type Span } from '../validation/profile.ts';
 import { regularSpan } from '../validation/regular-span.ts';
 import { buildSuite } from '../validation/suite.ts';
 
+/** What the suites' names begin with. */
+const SUITES = 'lookalike';
+
 /** Failed checks that the summary carries; `validation.json` has all. */
 const LISTED_FAILURES = 100;
 
 /**
  * Reads the tables, `ingest.json` and, if there was a good version before, its profile as `baseline.json`. Writes
- * `validation.json` (Great Expectations' validation result), `suite.json` (the expectations as built from the baseline) and
- * `profile.json`. The version is invalid if a critical check failed: then the pipeline stops here.
+ * `validation.json` (Great Expectations' validation results, one per table), `suites.json` (its suites, as built from the
+ * baseline) and `profile.json`. The version is invalid if a critical check failed: then the pipeline stops here.
  */
 export const validateStage: Stage = {
   name: 'validate',
-  codeVersion: 2,
+  codeVersion: 3,
   after: ['ingest'],
   inputs: ['table.*', 'ingest.json', 'baseline.json?'],
   weight: 3,
@@ -39,35 +43,27 @@ export const validateStage: Stage = {
     }
     context.progress(0.2, 'checking');
     const suite = buildSuite({ facts, spans, baseline });
-    const name = 'lookalike';
-    const { validation, failed, outcomes } = await runSuite(db, suite, facts, {
-      expectation_suite_name: name,
-      version: report.version,
-      baseline_version: baseline?.version ?? null,
-    });
+    const meta = { version: report.version, baseline_version: baseline?.version ?? null };
+    const naming = { name: SUITES, version: report.version, meta };
+    const { validation, failed, outcomes } = await runSuite(db, suite, facts, naming);
     context.progress(0.8, 'profiling');
     const profile = await measureProfile(db, report.version, facts, spans, suite, outcomes);
 
-    await context.outputJson('suite.json', {
-      expectation_suite_name: name,
-      ge_cloud_id: null,
-      expectations: suite as unknown as Json,
-      meta: { baseline_version: baseline?.version ?? null },
-    });
-    await context.outputJson('validation.json', validation as unknown as Json);
+    await context.outputJson('suites.json', suitesJson(suite, naming));
+    await context.outputJson('validation.json', validation);
     await context.outputJson('profile.json', profile as unknown as Json);
     const total = validation.statistics.evaluated_expectations;
     const critical = failed.filter(({ severity }) => severity === 'critical');
     const warnings = failed.filter(({ severity }) => severity === 'warning');
     return {
       summary: {
-        valid: validation.success,
+        valid: validation.valid,
         checks_total: total,
         checks_passed: total - failed.length,
         checks_failed: failed.length,
         failed_checks: [...critical, ...warnings].slice(0, LISTED_FAILURES) as unknown as Json,
       },
-      stop: !validation.success,
+      stop: !validation.valid,
     };
   },
 };

@@ -38,7 +38,7 @@ function checksOf(context: SuiteContext, table: TableName, name: string, column:
   // In the first version a column of another form than documented is the bank's custom, unless it is a key.
   const severity = column.key ? 'critical' : criticalOnceKnown(context);
   checks.push(
-    tolerant(context, 'expect_column_values_to_be_of_type', table, `${name}_type`, severity, typeTolerance, {
+    tolerant(context, 'expect_column_values_to_be_castable', table, `${name}_type`, severity, typeTolerance, {
       column: name,
       type_: TYPE_NAMES[column.kind],
     }),

@@ -1,5 +1,5 @@
 /** Days are in the data's own calendar, periods end after they begin, and the calendar moves on. */
-import type { ExpectationConfig } from '../../quality/expectation.ts';
+import { type ExpectationConfig, MIDNIGHT } from '../../quality/expectation.ts';
 import type { TableName } from '../tables.ts';
 import { addDays } from './regular-span.ts';
 import { baselineColumn, criticalOnceKnown, expectation, type SuiteContext, tolerant } from './suite-context.ts';
@@ -29,21 +29,25 @@ const PERIODS: readonly { table: TableName; start: string; end: string }[] = [
   { table: 'financial_account', start: 'open_month', end: 'close_month' },
 ];
 
+const beginning = (day: string) => `${day}${MIDNIGHT}`;
+
 export function dateChecks(context: SuiteContext): ExpectationConfig[] {
   const { facts, baseline } = context;
   const checks: ExpectationConfig[] = [];
   const plausible = (table: TableName, column: string, min: string | null, max: string | null) =>
     tolerant(context, 'expect_column_values_to_be_between', table, `${column}_plausible`, 'critical', TOLERANCES.day, {
       column,
-      min_value: min,
-      max_value: max,
+      min_value: min && beginning(min),
+      max_value: max && beginning(max),
     });
 
   for (const { table, column, around } of DATED) {
     if (!facts[table].present) continue;
     const span = baselineColumn(context.spans, table, column);
     const days = DAYS_AROUND[around];
-    if (span) checks.push(plausible(table, column, addDays(span.first, -days.before), addDays(span.last, days.after)));
+    // A column without any day has no calendar; whether it may have none is another check's business.
+    if (!span) continue;
+    checks.push(plausible(table, column, addDays(span.first, -days.before), addDays(span.last, days.after)));
     const before = baselineColumn(baseline?.medians, table, column);
     checks.push(
       expectation(
@@ -53,8 +57,8 @@ export function dateChecks(context: SuiteContext): ExpectationConfig[] {
         'critical',
         {
           column,
-          min_value: before ? addDays(before, -MEDIAN_DAYS.back) : FIRST_MEDIAN.min,
-          max_value: before ? addDays(before, MEDIAN_DAYS.ahead) : FIRST_MEDIAN.max,
+          min_value: beginning(before ? addDays(before, -MEDIAN_DAYS.back) : FIRST_MEDIAN.min),
+          max_value: beginning(before ? addDays(before, MEDIAN_DAYS.ahead) : FIRST_MEDIAN.max),
         },
         before,
       ),
@@ -79,6 +83,8 @@ export function dateChecks(context: SuiteContext): ExpectationConfig[] {
         {
           column_A: end,
           column_B: start,
+          or_equal: true,
+          ignore_row_if: 'either_value_is_missing',
         },
       ),
     );

@@ -15,7 +15,7 @@ export function deliveryChecks(context: SuiteContext): ExpectationConfig[] {
     const severity = core || before > 0 ? 'critical' : 'warning';
     const checks = [expectation('expect_table_to_be_present', table, 'table_present', severity, {}, before)];
     if (facts.expectedBatches > 0) {
-      checks.push(expectation('expect_batches_to_be_complete', table, 'batches_complete', 'critical', {}));
+      checks.push(expectation('expect_table_batches_to_be_complete', table, 'batches_complete', 'critical', {}));
     }
     if (!facts.present) return checks;
     const share = CATALOG.includes(table) ? SMALLEST_ROW_SHARE.catalog : SMALLEST_ROW_SHARE.events;

@@ -70,8 +70,8 @@ export function distributionChecks(context: SuiteContext): ExpectationConfig[] {
         'brand_habits',
         'critical',
         {
-          group_column: 'user_id',
-          value_column: 'brand_dk',
+          column_A: 'user_id',
+          column_B: 'brand_dk',
           min_value: before !== undefined && before >= ASSOCIATION_FROM ? 1 + (before - 1) * ASSOCIATION_KEPT : 0,
         },
         before,

@@ -1,5 +1,5 @@
 /** The profile of a version, mostly from the outcomes of its own checks. */
-import type { ExpectationConfig, Outcome, TableFacts } from '../../quality/expectation.ts';
+import { dayOf, type ExpectationConfig, type Outcome, type TableFacts } from '../../quality/expectation.ts';
 import type { DuckDbSession } from '../../tables/duckdb-session.ts';
 import { identifier } from '../../tables/sql-literal.ts';
 import type { TableName } from '../tables.ts';
@@ -70,8 +70,8 @@ export async function measureProfile(
     const outcome = outcomes[index];
     const share = shareOf(config, outcome);
     if (share !== undefined) shares[`${table}.${check}`] = share;
-    if (config.expectation_type === 'expect_column_median_to_be_between' && typeof outcome.observed === 'string') {
-      medians[columnKey(table, String(config.kwargs.column))] = outcome.observed;
+    if (config.type === 'expect_column_median_to_be_between' && typeof outcome.observed === 'string') {
+      medians[columnKey(table, String(config.kwargs.column))] = dayOf(outcome.observed);
     }
   });
   return {

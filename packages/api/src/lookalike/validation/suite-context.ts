@@ -46,8 +46,14 @@ export function expectation(
   kwargs: Record<string, Json>,
   baseline?: Json,
 ): ExpectationConfig {
-  const meta = baseline === undefined ? { table, check, severity } : { table, check, severity, baseline };
-  return { expectation_type: type, kwargs, meta };
+  // Absent and null are the same to Great Expectations, which writes neither.
+  const given = Object.fromEntries(Object.entries(kwargs).filter(([, value]) => value !== null));
+  return {
+    type,
+    kwargs: given,
+    meta: baseline === undefined ? { table, check } : { table, check, baseline },
+    severity,
+  };
 }
 
 /** An expectation over values whose `mostly` follows from a tolerance and its own baseline share. */

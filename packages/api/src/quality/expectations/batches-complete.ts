@@ -3,8 +3,8 @@ import { defineExpectation } from '../expectation.ts';
 
 /** Every batch that was announced arrived, and all batches announced the same total. */
 export const batchesComplete = defineExpectation({
-  type: 'expect_batches_to_be_complete',
-  kwargs: z.object({}),
+  type: 'expect_table_batches_to_be_complete',
+  kwargs: z.strictObject({}),
   judge: (_measured, _kwargs, facts) => ({
     success: facts.receivedBatches >= facts.expectedBatches && facts.conflictingTotals.length === 0,
     elementCount: facts.expectedBatches,

@@ -18,5 +18,5 @@ export function judgeColumn(measured: Measured, mostly: number): Outcome {
 
 export function exampleQuery(column: string, table: string, unexpected: string): string {
   const name = identifier(column);
-  return `SELECT v::VARCHAR AS v FROM (SELECT ${name} AS v, count(*) AS n FROM ${table} WHERE ${unexpected} GROUP BY 1 ORDER BY n DESC, v LIMIT 20)`;
+  return `SELECT v::VARCHAR AS v, n FROM (SELECT ${name} AS v, count(*) AS n FROM ${table} WHERE ${unexpected} GROUP BY 1 ORDER BY n DESC, v LIMIT 20)`;
 }

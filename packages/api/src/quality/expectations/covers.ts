@@ -5,7 +5,7 @@ import { count, defineExpectation, percent } from '../expectation.ts';
 /** At least `min_value` of the other table's keys have a row here: a table cut off in the middle does not. */
 export const covers = defineExpectation({
   type: 'expect_column_to_cover_share_of_other_table',
-  kwargs: z.object({
+  kwargs: z.strictObject({
     column: z.string(),
     other_table: z.string(),
     other_column: z.string(),

@@ -8,7 +8,7 @@ import { count, defineExpectation, judgeValues, percent } from '../expectation.t
  */
 export const inTable = defineExpectation({
   type: 'expect_column_values_to_be_in_other_table',
-  kwargs: z.object({
+  kwargs: z.strictObject({
     column: z.string(),
     other_table: z.string(),
     other_column: z.string(),
@@ -24,7 +24,7 @@ export const inTable = defineExpectation({
     judgeValues(count(measured.elements), count(measured.missing), count(measured.unexpected), mostly),
   examples({ column, other_table, other_column }, table) {
     const name = identifier(column);
-    return `SELECT v::VARCHAR AS v FROM (SELECT ${name} AS v, count(*) AS n FROM ${table} WHERE ${name} IS NOT NULL AND ${name} NOT IN
+    return `SELECT v::VARCHAR AS v, n FROM (SELECT ${name} AS v, count(*) AS n FROM ${table} WHERE ${name} IS NOT NULL AND ${name} NOT IN
       (SELECT ${identifier(other_column)} FROM ${identifier(other_table)} WHERE ${identifier(other_column)} IS NOT NULL) GROUP BY 1 ORDER BY n DESC, v LIMIT 20)`;
   },
   details({ elementCount = 0, unexpectedCount = 0 }, { column, other_table, other_column, mostly }) {

@@ -6,15 +6,15 @@ import { count, defineExpectation } from '../expectation.ts';
 const EXACT_UP_TO = 1_000_000;
 
 /**
- * How much more often two rows of the same group share a value than two rows of any groups do; 1 is what a shuffled
+ * How much more often two rows with the same A share their B than any two rows do; 1 is what a shuffled
  * column shows. Observed as the ratio of the two collision probabilities, without replacement.
  */
 export const pairAssociation = defineExpectation({
   type: 'expect_column_pair_association_to_be_at_least',
-  kwargs: z.object({ group_column: z.string(), value_column: z.string(), min_value: z.number() }),
-  query({ group_column, value_column }, table, rows) {
-    const group = identifier(group_column);
-    const value = identifier(value_column);
+  kwargs: z.strictObject({ column_A: z.string(), column_B: z.string(), min_value: z.number() }),
+  query({ column_A, column_B }, table, rows) {
+    const group = identifier(column_A);
+    const value = identifier(column_B);
     const parts = Math.ceil(rows / EXACT_UP_TO);
     const sample = parts > 1 ? ` AND hash(${group}) % ${parts} = 0` : '';
     return `WITH pairs AS (SELECT ${group} AS g, ${value} AS v, count(*)::DOUBLE AS n FROM ${table} WHERE ${group} IS NOT NULL AND ${value} IS NOT NULL${sample} GROUP BY 1, 2),
@@ -30,6 +30,6 @@ export const pairAssociation = defineExpectation({
     const observed = anywhere > 0 ? within / anywhere : 1;
     return { success: observed >= min_value, observed };
   },
-  details: ({ observed }, { group_column, value_column, min_value }) =>
-    `rows of one ${group_column} share their ${value_column} only ${Number(observed).toFixed(2)} times as often as any rows do, at least ${min_value.toFixed(2)} times expected: the column looks shuffled`,
+  details: ({ observed }, { column_A, column_B, min_value }) =>
+    `rows of one ${column_A} share their ${column_B} only ${Number(observed).toFixed(2)} times as often as any rows do, at least ${min_value.toFixed(2)} times expected: the column looks shuffled`,
 });

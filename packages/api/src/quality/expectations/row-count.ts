@@ -5,7 +5,7 @@ const bound = z.int().min(0).nullable().default(null);
 
 export const rowCount = defineExpectation({
   type: 'expect_table_row_count_to_be_between',
-  kwargs: z.object({ min_value: bound, max_value: bound }),
+  kwargs: z.strictObject({ min_value: bound, max_value: bound }),
   judge: (_measured, { min_value, max_value }, { rows }) => ({
     success: (min_value === null || rows >= min_value) && (max_value === null || rows <= max_value),
     observed: rows,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineExpectation, judgeValues, percent } from '../expectation.ts';
+import { defineExpectation, judgeRows, percent } from '../expectation.ts';
 
 /** Values that were sent could be read as the column's type. Counted by ingest, which alone saw what was sent. */
-export const ofType = defineExpectation({
-  type: 'expect_column_values_to_be_of_type',
-  kwargs: z.object({ column: z.string(), type_: z.string(), mostly: z.number().min(0).max(1).default(1) }),
+export const castable = defineExpectation({
+  type: 'expect_column_values_to_be_castable',
+  kwargs: z.strictObject({ column: z.string(), type_: z.string(), mostly: z.number().min(0).max(1).default(1) }),
   judge(_measured, { column, mostly }, facts) {
-    return judgeValues(facts.rows, 0, facts.uncastable[column]?.count ?? 0, mostly);
+    return judgeRows(facts.rows, facts.uncastable[column]?.count ?? 0, mostly);
   },
   knownExamples: ({ column }, facts) => facts.uncastable[column]?.examples ?? [],
   details({ elementCount = 0, unexpectedCount = 0 }, { column, type_ }) {

@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { findMlflow, startMlflow, type ThrowawayMlflow } from '@kindred/api/test/throwaway-mlflow.ts';
+import { findPostgres, startPostgres, type ThrowawayPostgres } from '@kindred/api/test/throwaway-postgres.ts';
+import { findRedis, startRedis, type ThrowawayRedis } from '@kindred/api/test/throwaway-redis.ts';
+import { findMoto, startS3, type ThrowawayS3 } from '@kindred/api/test/throwaway-s3.ts';
+import { freePort, removeFolder, temporaryFolder } from '../../service.ts';
+import { ServiceProcess } from './service-process.ts';
+
+/** The whole of it: real servers, two processes that serve and two that work. */
+export interface Stack {
+  readonly postgres: ThrowawayPostgres;
+  readonly redis: ThrowawayRedis;
+  readonly s3: ThrowawayS3;
+  /** Undefined where MLflow is not installed. */
+  readonly mlflow: ThrowawayMlflow | undefined;
+  readonly apis: readonly ServiceProcess[];
+  readonly workers: readonly ServiceProcess[];
+  readonly processes: readonly ServiceProcess[];
+  /** Whether each process has a disk of its own that can be filled. */
+  readonly smallDisks: boolean;
+  stop(): Promise<void>;
+}
+
+/** Room for the copies of objects and the scratch files of a drill; what fills it is memory. */
+const DISK_MB = 1000;
+
+/** Names of what is not installed and cannot be done without. */
+export function missingServers(): string[] {
+  const servers = { PostgreSQL: findPostgres(), 'redis-server': findRedis(), moto_server: findMoto() };
+  return Object.entries(servers).flatMap(([name, found]) => (found === undefined ? [name] : []));
+}
+
+/** @throws Error where something is missing or does not start. */
+export async function startStack(seed: number, say: (line: string) => void): Promise<Stack> {
+  const [postgresProgram, redisProgram, s3Program, mlflowProgram] = [
+    findPostgres(),
+    findRedis(),
+    findMoto(),
+    findMlflow(),
+  ];
+  if (!postgresProgram || redisProgram === undefined || s3Program === undefined) {
+    throw new Error(`not installed: ${missingServers().join(', ')}`);
+  }
+  const endings: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const end of endings.reverse().splice(0)) await end();
+  };
+  try {
+    const postgres = await startPostgres(postgresProgram);
+    endings.push(() => postgres.stop());
+    const redis = await startRedis(redisProgram);
+    endings.push(() => redis.kill());
+    const s3 = await startS3(s3Program);
+    endings.push(() => s3.stop());
+    const mlflow = mlflowProgram === undefined ? undefined : await startMlflow(mlflowProgram);
+    if (mlflow) endings.push(() => mlflow.dispose());
+    else say('SKIPPED: MLflow is not installed (npm run test:conformance installs it); the drill goes on without it');
+    const env = {
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      S3_ENDPOINT: s3.url,
+      S3_ACCESS_KEY_ID: 'drill',
+      S3_SECRET_ACCESS_KEY: 'drill-secret',
+      KINDRED_SEED: String(seed),
+      KINDRED_CACHE_SIZE: '300MB',
+      ...(mlflow ? { MLFLOW_TRACKING_URI: mlflow.url } : {}),
+    };
+    const folder = temporaryFolder('failures');
+    endings.push(() => removeFolder(folder));
+    const smallDisks = process.getuid?.() === 0 && process.platform === 'linux';
+    const processes: ServiceProcess[] = [];
+    for (const role of ['api', 'api', 'worker', 'worker'] as const) {
+      const name = `${role} ${processes.filter((other) => other.role === role).length + 1}`;
+      const data = join(folder, name.replace(' ', '-'));
+      execFileSync('mkdir', [data]);
+      if (smallDisks) {
+        execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', data]);
+        endings.push(() => void execFileSync('umount', ['--lazy', data]));
+      }
+      const each = new ServiceProcess({ name, role, port: await freePort(), data, env });
+      processes.push(each);
+      endings.push(() => each.stop());
+    }
+    await Promise.all(processes.map((each) => each.start()));
+    return {
+      postgres,
+      redis,
+      s3,
+      mlflow,
+      processes,
+      apis: processes.filter(({ role }) => role === 'api'),
+      workers: processes.filter(({ role }) => role === 'worker'),
+      smallDisks,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ColumnSamples, ColumnType } from './samples.ts';
+
+/** One of Evidently's tests: its score of two samples is a p-value or a distance. */
+export interface StatTest {
+  /** Evidently's name of it. */
+  readonly name: string;
+  readonly title: string;
+  readonly types: readonly ColumnType[];
+  /** Evidently's default. */
+  readonly threshold: number;
+  /** Where drift is: below the threshold for p-values, above for distances; `reached` says that the threshold itself counts. */
+  readonly drift: 'below' | 'reached-below' | 'above' | 'reached-above';
+  /** @throws MlError for samples that the test is not defined for */
+  score(samples: ColumnSamples): number;
+}
+
+const DRIFTED: Record<StatTest['drift'], (score: number, threshold: number) => boolean> = {
+  below: (score, threshold) => score < threshold,
+  'reached-below': (score, threshold) => score <= threshold,
+  above: (score, threshold) => score > threshold,
+  'reached-above': (score, threshold) => score >= threshold,
+};
+
+export function isDrifted(test: StatTest, score: number, threshold = test.threshold): boolean {
+  return DRIFTED[test.drift](score, threshold);
+}
