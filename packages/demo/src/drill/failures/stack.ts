@@ -48,7 +48,8 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
   const stop = async () => {
     for (const signal of ENDINGS) process.off(signal, onSignal);
     // Each of them, also where one before it fails: what stays behind is a server or a mounted disk.
-    for (const end of endings.reverse().splice(0)) await (async () => end())().catch((error: unknown) => say(String(error)));
+    for (const end of endings.reverse().splice(0))
+      await (async () => end())().catch((error: unknown) => say(String(error)));
   };
   const onSignal = () => {
     say('told to end: what was started is ended first');
