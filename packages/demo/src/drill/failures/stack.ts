@@ -22,6 +22,8 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Room for the copies of objects and the scratch files of a drill; what fills it is memory. */
 const DISK_MB = 1000;
 
@@ -44,8 +46,16 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
   }
   const endings: (() => unknown)[] = [];
   const stop = async () => {
-    for (const end of endings.reverse().splice(0)) await end();
+    for (const signal of ENDINGS) process.off(signal, onSignal);
+    // Each of them, also where one before it fails: what stays behind is a server or a mounted disk.
+    for (const end of endings.reverse().splice(0))
+      await (async () => end())().catch((error: unknown) => say(String(error)));
   };
+  const onSignal = () => {
+    say('told to end: what was started is ended first');
+    void stop().finally(() => process.exit(1));
+  };
+  for (const signal of ENDINGS) process.on(signal, onSignal);
   try {
     const postgres = await startPostgres(postgresProgram);
     endings.push(() => postgres.stop());
@@ -76,7 +86,7 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
       execFileSync('mkdir', [data]);
       if (smallDisks) {
         execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', data]);
-        endings.push(() => void execFileSync('umount', ['--lazy', data]));
+        endings.push(async () => void execFileSync('umount', ['--lazy', data]));
       }
       const each = new ServiceProcess({ name, role, port: await freePort(), data, env });
       processes.push(each);
