@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Columns } from './boosting/columns.ts';
 import type { TrainingData } from './boosting/training-data.ts';
+import type { Matrix } from './matrix.ts';
 import type { Interactions } from './recommendation/interactions.ts';
+import type { Threads } from './threads.ts';
 
 /**
  * What an algorithm of the registry is: a value that names itself, describes its hyper-parameters, and holds functions.
@@ -65,6 +67,83 @@ export interface DriftTest<Params extends z.ZodObject> extends Described<Params>
   compare(samples: BinnedSamples, params: z.output<Params>): { readonly statistic: number; readonly pValue?: number };
 }
 
+/** What a fit may use besides its data. Its result never depends on it. */
+export interface FitContext {
+  readonly threads?: Threads;
+  /** Told the share done, 0..1; throws where the fit is to be given up. */
+  readonly progress?: (done: number) => void;
+}
+
+/** Where a method does not do what its definition says to the letter, so that it can be afforded; shown beside the result. */
+export interface Approximation {
+  /** What was left out, sampled or merged, in a sentence. */
+  readonly text: string;
+  /** How far from the exact result it is where that was measured, as `measure` says; and on how many rows. */
+  readonly error?: number;
+  readonly measure?: string;
+  readonly rows?: number;
+}
+
+export interface Fitted<Model> {
+  readonly model: Model;
+  readonly approximations: readonly Approximation[];
+}
+
+interface Sized<Params extends z.ZodObject> {
+  /** Bytes that a fit needs at the most, beside the data: a job that has less is refused before it starts. */
+  memory(rows: number, columns: number, params: z.output<Params>): number;
+}
+
+/** Puts rows into groups. */
+export interface Clusterer<Params extends z.ZodObject, Model extends object>
+  extends Described<Params>,
+    Saved<Model>,
+    Sized<Params> {
+  readonly kind: 'clusterer';
+  /** A label of 0.. for each row, -1 for noise. Clusters are numbered by their first row. */
+  fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model> & { readonly labels: Int32Array };
+  /** Labels of other rows. */
+  predict(model: Model, X: Matrix, context: FitContext): Int32Array;
+}
+
+/** Puts rows into fewer columns. */
+export interface Reducer<Params extends z.ZodObject, Model extends object>
+  extends Described<Params>,
+    Saved<Model>,
+    Sized<Params> {
+  readonly kind: 'reducer';
+  /** `Z` are the fitted rows in new columns; with methods that learn places of rows it is not what transform gives them. */
+  fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model> & { readonly Z: Matrix };
+  /** Other rows in the new columns. */
+  transform(model: Model, X: Matrix, context: FitContext): Matrix;
+}
+
+/** Chooses columns. */
+export interface Selector<Params extends z.ZodObject> extends Described<Params>, Sized<Params> {
+  readonly kind: 'selector';
+  /** Which columns stay, ascending, and a score of each column, the higher the more it is worth. */
+  fit(
+    X: Matrix,
+    params: z.output<Params>,
+    context: FitContext,
+  ): { readonly selected: Int32Array; readonly scores: Float64Array; readonly approximations: readonly Approximation[] };
+}
+
+/** Judges a clustering by the rows alone. */
+export interface ClusterMetric<Params extends z.ZodObject> extends Described<Params>, Sized<Params> {
+  readonly kind: 'cluster_metric';
+  /** Its definition in a sentence, with range. */
+  readonly definition: string;
+  readonly greaterIsBetter: boolean;
+  /** NaN where it is not defined, such as with one cluster; `interval` (95 %) and `rows` where it was taken on a sample. */
+  score(
+    X: Matrix,
+    labels: Int32Array,
+    params: z.output<Params>,
+    context: FitContext,
+  ): { readonly value: number; readonly rows?: number; readonly interval?: readonly [number, number] };
+}
+
 /**
  * The identity; each checks an entry's shape while its own types are inferred. A list of mixed entries cannot know the types of
  * their parameters and models, so it holds them as AnyAlgorithm.
@@ -76,10 +155,19 @@ export const defineRecommender = <P extends z.ZodObject, M extends object>(
   entry: Recommender<P, M>,
 ): Recommender<P, M> => entry;
 export const defineDriftTest = <P extends z.ZodObject>(entry: DriftTest<P>): DriftTest<P> => entry;
+export const defineClusterer = <P extends z.ZodObject, M extends object>(entry: Clusterer<P, M>): Clusterer<P, M> =>
+  entry;
+export const defineReducer = <P extends z.ZodObject, M extends object>(entry: Reducer<P, M>): Reducer<P, M> => entry;
+export const defineSelector = <P extends z.ZodObject>(entry: Selector<P>): Selector<P> => entry;
+export const defineClusterMetric = <P extends z.ZodObject>(entry: ClusterMetric<P>): ClusterMetric<P> => entry;
 
 /** Methods, not function properties, above: their parameters compare loosely, which lets every entry fit here. */
 export type AnyAlgorithm =
   | Ranker<z.ZodObject, object>
   | Calibrator<z.ZodObject, object>
   | Recommender<z.ZodObject, object>
-  | DriftTest<z.ZodObject>;
+  | DriftTest<z.ZodObject>
+  | Clusterer<z.ZodObject, object>
+  | Reducer<z.ZodObject, object>
+  | Selector<z.ZodObject>
+  | ClusterMetric<z.ZodObject>;

@@ -2,7 +2,11 @@
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
-  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Memory: new (size: {
+    initial: number;
+    maximum?: number;
+    shared?: boolean;
+  }) => { readonly buffer: ArrayBuffer };
   Instance: new (module: object, imports: { env: { memory: object } }) => { readonly exports: object };
 }
 
@@ -37,6 +41,19 @@ export function instantiate<Exports>(
   const memory = new api.Memory({ initial: pages });
   const { exports } = new api.Instance(module, { env: { memory } });
   return { exports: exports as Exports, buffer: memory.buffer };
+}
+
+/**
+ * The same over a shared memory, which threads may run more instances of `module` over.
+ * @returns undefined as `instantiate`, and where memory cannot be shared.
+ */
+export function instantiateShared<Exports>(base64: string, bytes: number) {
+  const module = moduleOf(base64);
+  const pages = Math.ceil(bytes / PAGE);
+  if (!api || !module || pages > MOST_PAGES) return undefined;
+  const memory = new api.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
+  const { exports } = new api.Instance(module, { env: { memory } });
+  return { exports: exports as Exports, buffer: memory.buffer as ArrayBufferLike, module, memory: memory as object };
 }
 
 /** The first bytes of a memory belong to the compiled code's own constants. */

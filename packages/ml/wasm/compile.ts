@@ -11,6 +11,8 @@ export interface KernelSource {
   readonly source: string;
   /** Generated file below src/. */
   readonly target: string;
+  /** Its memory is shared by threads: for parallel-kernel.ts. */
+  readonly shared?: boolean;
 }
 
 export const KERNELS: readonly KernelSource[] = [
@@ -23,9 +25,10 @@ export const KERNELS: readonly KernelSource[] = [
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** The text of the generated module. */
-export async function compileKernel({ source }: KernelSource): Promise<string> {
+export async function compileKernel({ source, shared }: KernelSource): Promise<string> {
   let binary: Uint8Array | undefined;
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--memoryBase', '16', '--enable', 'simd'];
+  if (shared) options.push('--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads');
   const { error, stderr } = await asc.main([source, ...options, '--outFile', 'kernel.wasm'], {
     readFile: (name) => (name === source ? readFileSync(here + source, 'utf8') : null),
     writeFile: (_name, contents) => {

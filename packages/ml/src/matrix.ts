@@ -1,0 +1,48 @@
+import { MlError } from './errors.ts';
+
+/** A table of numbers, row by row: value of row r and column c is data[r * columns + c]. No NaN where a method does not say so. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** `rows * columns` numbers. */
+  readonly data: Float64Array;
+}
+
+export const zeros = (rows: number, columns: number): Matrix => ({
+  rows,
+  columns,
+  data: new Float64Array(rows * columns),
+});
+
+/** @throws MlError SHAPE_MISMATCH where the rows differ in length. */
+export function matrixOf(rows: readonly ArrayLike<number>[]): Matrix {
+  const columns = rows[0]?.length ?? 0;
+  const matrix = zeros(rows.length, columns);
+  rows.forEach((row, at) => {
+    if (row.length !== columns) throw new MlError('SHAPE_MISMATCH', `row ${at} has ${row.length} of ${columns} values`);
+    matrix.data.set(row, at * columns);
+  });
+  return matrix;
+}
+
+/** The rows at those places, in that order. */
+export function takeRows(X: Matrix, places: ArrayLike<number>): Matrix {
+  const taken = zeros(places.length, X.columns);
+  for (let at = 0; at < places.length; at++) {
+    const from = places[at] * X.columns;
+    taken.data.set(X.data.subarray(from, from + X.columns), at * X.columns);
+  }
+  return taken;
+}
+
+/** @throws MlError NOTHING_TO_LEARN without rows or columns, INVALID_INPUT at a value that is not finite. */
+export function checkMatrix(X: Matrix, leastRows = 1): void {
+  if (X.data.length !== X.rows * X.columns) throw new MlError('SHAPE_MISMATCH', `${X.data.length} values are no ${X.rows} x ${X.columns}`);
+  if (X.columns === 0) throw new MlError('NOTHING_TO_LEARN', 'there are no columns');
+  if (X.rows < leastRows) throw new MlError('NOTHING_TO_LEARN', `${X.rows} rows, where at least ${leastRows} are needed`);
+  for (let at = 0; at < X.data.length; at++) {
+    if (Number.isFinite(X.data[at])) continue;
+    const row = Math.floor(at / X.columns);
+    throw new MlError('INVALID_INPUT', `row ${row}, column ${at % X.columns} is ${X.data[at]}: no finite number`);
+  }
+}
