@@ -126,7 +126,11 @@ export interface Selector<Params extends z.ZodObject> extends Described<Params>,
     X: Matrix,
     params: z.output<Params>,
     context: FitContext,
-  ): { readonly selected: Int32Array; readonly scores: Float64Array; readonly approximations: readonly Approximation[] };
+  ): {
+    readonly selected: Int32Array;
+    readonly scores: Float64Array;
+    readonly approximations: readonly Approximation[];
+  };
 }
 
 /** Judges a clustering by the rows alone. */

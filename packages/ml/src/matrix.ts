@@ -37,9 +37,11 @@ export function takeRows(X: Matrix, places: ArrayLike<number>): Matrix {
 
 /** @throws MlError NOTHING_TO_LEARN without rows or columns, INVALID_INPUT at a value that is not finite. */
 export function checkMatrix(X: Matrix, leastRows = 1): void {
-  if (X.data.length !== X.rows * X.columns) throw new MlError('SHAPE_MISMATCH', `${X.data.length} values are no ${X.rows} x ${X.columns}`);
+  if (X.data.length !== X.rows * X.columns)
+    throw new MlError('SHAPE_MISMATCH', `${X.data.length} values are no ${X.rows} x ${X.columns}`);
   if (X.columns === 0) throw new MlError('NOTHING_TO_LEARN', 'there are no columns');
-  if (X.rows < leastRows) throw new MlError('NOTHING_TO_LEARN', `${X.rows} rows, where at least ${leastRows} are needed`);
+  if (X.rows < leastRows)
+    throw new MlError('NOTHING_TO_LEARN', `${X.rows} rows, where at least ${leastRows} are needed`);
   for (let at = 0; at < X.data.length; at++) {
     if (Number.isFinite(X.data[at])) continue;
     const row = Math.floor(at / X.columns);

@@ -2,11 +2,7 @@
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
-  Memory: new (size: {
-    initial: number;
-    maximum?: number;
-    shared?: boolean;
-  }) => { readonly buffer: ArrayBuffer };
+  Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => { readonly buffer: ArrayBuffer };
   Instance: new (module: object, imports: { env: { memory: object } }) => { readonly exports: object };
 }
 
