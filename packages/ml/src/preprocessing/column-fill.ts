@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** The model of an imputer that fills each column with one value. */
+export const columnFills = z.object({ fills: z.instanceof(Float64Array) });
+
+export const fillColumns = (
+  { fills }: z.output<typeof columnFills>,
+  columns: readonly Float64Array[],
+): Float64Array[] => columns.map((column, at) => column.map((value) => (Number.isNaN(value) ? fills[at] : value)));
+
+/** One value for each column by `choose`, which is given the column's values ascending. */
+export const fitFills = (columns: readonly Float64Array[], choose: (sorted: Float64Array) => number) => ({
+  model: {
+    fills: Float64Array.from(columns, (column) => choose(column.filter((value) => !Number.isNaN(value)).sort())),
+  },
+  approximations: [],
+});
