@@ -14,6 +14,7 @@ import { ModelAlias } from '../models/model-alias.entity.ts';
 import { ModelPromotion } from '../models/model-promotion.entity.ts';
 import { ModelVersion } from '../models/model-version.entity.ts';
 import { RegisteredModel } from '../models/registered-model.entity.ts';
+import { Preset } from '../presets/preset.entity.ts';
 import { ValidationResult } from '../quality/validation-result.entity.ts';
 
 /** THE LIST of entities. */
@@ -35,4 +36,5 @@ export const ENTITIES = [
   LineageEdge,
   MlflowOutbox,
   DvcRevision,
+  Preset,
 ];

@@ -14,6 +14,7 @@ import '../lookalike/offers.graphql.ts';
 import '../lookalike/receive/receive.graphql.ts';
 import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';
+import '../presets/preset.graphql.ts';
 import '../quality/validation-result.graphql.ts';
 import { builder } from './builder.ts';
 

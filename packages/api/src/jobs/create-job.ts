@@ -56,7 +56,7 @@ export function checkStage(pipeline: Pipeline, name: string): void {
   });
 }
 
-function parseParams(pipeline: Pipeline, params: unknown): Record<string, Json> {
+export function parseParams(pipeline: Pipeline, params: unknown): Record<string, Json> {
   const parsed = pipeline.params.safeParse(params);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -2,13 +2,12 @@ import { Artifact } from '../artifacts/artifact.entity.ts';
 import { ArtifactRef } from '../artifacts/artifact.graphql.ts';
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { among, connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
-import type { Json } from '../pipelines/stage.ts';
+import { paramsObject } from '../graphql/params-object.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
 import { cancelJob, continueJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
@@ -124,13 +123,6 @@ builder.queryFields((t) => ({
 }));
 
 const expected = { types: [NotFoundError, ConflictError, InvalidInputError] };
-
-function paramsObject(params: Json): Record<string, Json> {
-  if (typeof params === 'object' && params !== null && !Array.isArray(params)) return { ...params };
-  throw new DomainError('INVALID_INPUT', 'params must be an object of parameters by name', {
-    details: { field: 'params' },
-  });
-}
 
 builder.mutationFields((t) => ({
   cancelJob: t.field({

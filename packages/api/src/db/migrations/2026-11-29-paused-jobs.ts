@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Jobs that are run stage by stage. */
+/** Jobs that are run stage by stage, and parameters that somebody saved. */
 export class PausedJobs20261129 extends Migration {
   override up(): void {
     this.addSql('alter table "job" add "pause_after" text null');
@@ -8,5 +8,9 @@ export class PausedJobs20261129 extends Migration {
     this.addSql(
       `alter table "job" add constraint "job_status_check" check ("status" in ('pending', 'running', 'paused', 'completed', 'failed', 'cancelled'))`,
     );
+    this.addSql(
+      'create table "preset" ("id" uuid not null, "pipeline" text not null, "name" text not null, "description" text not null default \'\', "params" jsonb not null, "updated_at" timestamptz(3) not null, primary key ("id"))',
+    );
+    this.addSql('alter table "preset" add constraint "preset_pipeline_name_unique" unique ("pipeline", "name")');
   }
 }

@@ -1,0 +1,83 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { flatToBytes } from '@kindred/ml/flat-bytes.ts';
+import { DomainError } from '../../errors.ts';
+import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import { parseTable } from '../../tables/table-file.ts';
+import { fitParams, stageParams } from '../clustering-params.ts';
+import { writeCsv } from '../csv-writer.ts';
+import { fitContext } from '../fit-context.ts';
+import { CLUSTERING_METHODS, methodNamed } from '../methods.ts';
+import { readRowMatrix } from '../row-matrix.ts';
+import { outputModel } from './reduce-rows.ts';
+
+/** Puts the rows into clusters, and writes the data set with the cluster of each row. */
+export const clusteringStage: Stage = {
+  name: 'clustering',
+  codeVersion: 1,
+  inputs: ['reduced.bin', 'table.bin'],
+  params: ['clustering'],
+  weight: 30,
+  async run(context) {
+    const chosen = stageParams(context).clustering;
+    const method = methodNamed(CLUSTERING_METHODS, chosen.method);
+    if (!method) throw new DomainError('INVALID_INPUT', `There is no clustering method ${chosen.method}`);
+    const matrix = await readRowMatrix(context, 'reduced.bin');
+    const params = fitParams(method, chosen, context.seed);
+    refuseBeyondMemory(context, method.memory(matrix.rows, matrix.columns, params), matrix.rows);
+    await using fit = fitContext(context, method.title, [0, 0.85]);
+    const { labels, model, approximations } = method.fit(matrix, params, fit);
+    context.progress(0.85, 'writing the result');
+    await outputModel(context, 'clusterer.model', method, model);
+    const file = join(context.scratch, 'labels.bin');
+    await writeFile(file, flatToBytes('labels', 1, { labels, index: matrix.index }));
+    await context.output('labels.bin', file);
+    await outputLabelled(context, labels, matrix.index);
+    const sizes = sizesOf(labels);
+    return {
+      summary: {
+        method: method.name,
+        params: { ...params } as { [key: string]: Json },
+        clusters: [...sizes.keys()].filter((label) => label >= 0).length,
+        noise: sizes.get(-1) ?? 0,
+        sizes: [...sizes].map(([label, rows]) => ({ label, rows })),
+        approximations: approximations.map((one) => ({ ...one })),
+      },
+    };
+  },
+};
+
+/** @throws DomainError TOO_LARGE saying what would fit. */
+function refuseBeyondMemory({ memoryBytes }: StageContext, needed: number, rows: number): void {
+  if (needed <= memoryBytes) return;
+  const share = Math.sqrt(memoryBytes / needed);
+  throw new DomainError(
+    'TOO_LARGE',
+    `Clustering ${rows} rows this way needs ${megabytes(needed)} MB, and there are ${megabytes(memoryBytes)} MB; about ${Math.floor(rows * share)} rows would fit, or another method`,
+    { details: { needed, available: memoryBytes, rows } },
+  );
+}
+
+const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+
+/** Rows of each label, ascending. */
+export function sizesOf(labels: Int32Array): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  return new Map([...sizes].sort(([a], [b]) => a - b));
+}
+
+/** The data set as it was uploaded, with the cluster of each row that was not left out as an outlier. */
+async function outputLabelled(context: StageContext, labels: Int32Array, index: Int32Array): Promise<void> {
+  const { columns } = parseTable(await readFile(await context.path('table.bin')));
+  const file = join(context.scratch, 'result.csv');
+  const names = ['index', ...columns.map(({ name }) => name), 'Cluster'];
+  await writeCsv(file, names, labels.length, (row, at) => {
+    if (at === 0) return index[row];
+    if (at > columns.length) return labels[row];
+    const { values, categories } = columns[at - 1];
+    const value = values[index[row]];
+    return Number.isNaN(value) ? null : (categories?.[value] ?? value);
+  });
+  await context.output('result.csv', file);
+}
