@@ -1,6 +1,9 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { factorAnalysis } from './decomposition/factor-analysis.ts';
+export { kernelPca } from './decomposition/kernel-pca.ts';
+export { pca } from './decomposition/pca.ts';
 export {
   chiSquareTest,
   jensenShannonTest,
