@@ -1,6 +1,7 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { kMeans } from './clustering/k-means.ts';
 export {
   chiSquareTest,
   jensenShannonTest,

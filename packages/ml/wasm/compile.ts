@@ -19,6 +19,11 @@ export const KERNELS: readonly KernelSource[] = [
   { source: 'boosting.ts', target: 'boosting/kernel.generated.ts' },
   { source: 'forest.ts', target: 'boosting/forest.generated.ts' },
   { source: 'hazards.ts', target: 'recommendation/hazard.generated.ts' },
+  { source: 'k-means.ts', target: 'clustering/k-means.generated.ts', shared: true },
+  { source: 'spanning-tree.ts', target: 'clustering/spanning-tree.generated.ts', shared: true },
+  { source: 'merge-chain.ts', target: 'clustering/merge-chain.generated.ts', shared: true },
+  { source: 'within-radius.ts', target: 'clustering/within-radius.generated.ts', shared: true },
+  { source: 'distance-sums.ts', target: 'cluster-metrics/distance-sums.generated.ts', shared: true },
   { source: 'tree-shap.ts', target: 'explanation/tree-shap.generated.ts' },
 ];
 
