@@ -48,3 +48,13 @@ export function checkMatrix(X: Matrix, leastRows = 1): void {
     throw new MlError('INVALID_INPUT', `row ${row}, column ${at % X.columns} is ${X.data[at]}: no finite number`);
   }
 }
+
+/** The columns at those places, in that order. */
+export function takeColumns(X: Matrix, places: ArrayLike<number>): Matrix {
+  const taken = zeros(X.rows, places.length);
+  for (let row = 0; row < X.rows; row++) {
+    for (let at = 0; at < places.length; at++)
+      taken.data[row * places.length + at] = X.data[row * X.columns + places[at]];
+  }
+  return taken;
+}

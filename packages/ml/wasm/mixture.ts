@@ -3,6 +3,7 @@
  * call has a block of rows and sums of its own, so that sums over blocks in their order are the same for any number of threads.
  */
 import { exponential } from './exponential';
+import { logarithm } from './logarithm';
 
 const STRIP: i32 = 128;
 const FULL: i32 = 0;
@@ -177,7 +178,7 @@ function responsibilities(logs: usize, components: i32, rows: i32, greatest: usi
     }
   }
   for (let at: usize = 0; at < bytes; at += 8)
-    likelihood += load<f64>(greatest + at) + Math.log(load<f64>(totals + at));
+    likelihood += load<f64>(greatest + at) + logarithm(load<f64>(totals + at));
   return likelihood;
 }
 

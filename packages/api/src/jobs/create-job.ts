@@ -16,15 +16,19 @@ export interface NewJob {
   readonly params: unknown;
   readonly seed: number;
   readonly group?: string | undefined;
+  /** The stage after which it pauses; null: it is only made, and waits to be told to go on. To its end unless given. */
+  readonly until?: string | null | undefined;
 }
 
 /**
  * Creates a job and its queue entry in the caller's transaction.
  *
- * @throws DomainError INVALID_INPUT when the parameters do not fit the pipeline.
+ * @throws DomainError INVALID_INPUT when the parameters do not fit the pipeline, or it has no stage `until`.
  */
 export async function createJob(tx: Em, queue: JobQueue, request: NewJob): Promise<Job> {
   const params = parseParams(request.pipeline, request.params);
+  const { until } = request;
+  if (typeof until === 'string') checkStage(request.pipeline, until);
   return traceJobCreation(request.pipeline.name, async (traceparent) => {
     if (request.group !== undefined) await lockGroup(tx, request.group);
     const job = tx.create(Job, {
@@ -35,10 +39,20 @@ export async function createJob(tx: Em, queue: JobQueue, request: NewJob): Promi
       ...(request.group === undefined ? {} : { group: request.group }),
       ...(request.datasetVersion ? { datasetVersion: request.datasetVersion } : {}),
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...(until === null ? { status: 'paused' } : { until: until ?? null }),
     });
     await tx.flush();
-    await queue.enqueue(tx, job.id);
+    if (until !== null) await queue.enqueue(tx, job.id);
     return job;
+  });
+}
+
+/** @throws DomainError INVALID_INPUT */
+export function checkStage(pipeline: Pipeline, name: string): void {
+  const names = pipeline.stages.map((stage) => stage.name);
+  if (names.includes(name)) return;
+  throw new DomainError('INVALID_INPUT', `${pipeline.name} has no stage ${name}, only ${names.join(', ')}`, {
+    details: { field: 'until' },
   });
 }
 

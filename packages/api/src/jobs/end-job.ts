@@ -41,16 +41,33 @@ export async function endJob(tx: Em, job: Job, queue: JobQueue, ending: JobEndin
     }
   }
   await tx.flush();
-  if (job.group) {
-    const [next] = await tx.execute<{ id: string }[]>(
-      `select id from job where job_group = ? and status = 'pending' order by id limit 1`,
-      [job.group],
-    );
-    if (next) await queue.enqueue(tx, next.id);
-  }
+  await enqueueNext(tx, job, queue);
   const run = await tx.findOne(ExperimentRun, { job: job.id });
   if (run) await owe(tx, [{ kind: 'run_end', subject: run.id }]);
   return events;
+}
+
+/**
+ * Leaves a job where it is, in the caller's transaction, until somebody lets it go on.
+ *
+ * @returns the events to publish after the commit.
+ */
+export async function pauseJob(tx: Em, job: Job, queue: JobQueue, progress: number): Promise<DomainEvent[]> {
+  if (job.group) await lockGroup(tx, job.group);
+  Object.assign(job, { status: 'paused', leaseExpiresAt: null, etaSeconds: null, message: '', progress });
+  await tx.flush();
+  await enqueueNext(tx, job, queue);
+  return [jobUpdated(job)];
+}
+
+/** The job of its group that waits for this one. */
+async function enqueueNext(tx: Em, job: Job, queue: JobQueue): Promise<void> {
+  if (!job.group) return;
+  const [next] = await tx.execute<{ id: string }[]>(
+    `select id from job where job_group = ? and status = 'pending' order by id limit 1`,
+    [job.group],
+  );
+  if (next) await queue.enqueue(tx, next.id);
 }
 
 export function versionUpdated(version: DatasetVersion): DomainEvent {

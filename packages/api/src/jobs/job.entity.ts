@@ -4,7 +4,8 @@ import { newId } from '../db/ids.ts';
 import type { ErrorRecord } from '../errors.ts';
 import type { Json } from '../pipelines/stage.ts';
 
-export const JOB_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+/** `paused`: it has done the stages that it was asked for and waits to be told to go on. */
+export const JOB_STATUSES = ['pending', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 const schema = defineEntity({
@@ -20,6 +21,8 @@ const schema = defineEntity({
     /** Jobs that share a group run one after another, in the order of their ids. */
     group: p.text().fieldName('job_group').nullable(),
     status: p.enum(JOB_STATUSES).default('pending'),
+    /** Name of the stage after which it pauses; null where it runs to its end. */
+    until: p.text().fieldName('pause_after').nullable(),
     /** What a completed job came to, in the pipeline's own word: `trained`, `unchanged`, `invalid`. */
     outcome: p.text().nullable(),
     /** Share done, 0..1. */

@@ -10,7 +10,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expe
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
-import { cancelJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { cancelJob, continueJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
 
 export const JobRef = builder.objectRef<Job>('Job');
@@ -35,6 +35,7 @@ builder.node(JobRef, {
     }),
     status: t.field({ type: JobStatus, resolve: (job) => job.status }),
     outcome: t.exposeString('outcome', { nullable: true, description: 'What a completed job came to, in one word.' }),
+    until: t.exposeString('until', { nullable: true, description: 'The stage after which it pauses.' }),
     progress: t.exposeFloat('progress', { description: 'Share done, 0 to 1.' }),
     message: t.exposeString('message'),
     etaSeconds: t.exposeFloat('etaSeconds', { nullable: true }),
@@ -138,6 +139,13 @@ builder.mutationFields((t) => ({
     errors: expected,
     args: { id: t.arg.globalID({ required: true, for: JobRef }) },
     resolve: (_root, { id }, { core }) => cancelJob(core, uuidOf(id)),
+  }),
+  continueJob: t.field({
+    type: JobRef,
+    description: 'Lets a paused job go on: to its end, or until a stage is done.',
+    errors: expected,
+    args: { id: t.arg.globalID({ required: true, for: JobRef }), until: t.arg.string() },
+    resolve: (_root, { id, until }, { core }) => continueJob(core, uuidOf(id), until ?? undefined),
   }),
   retryJob: t.field({
     type: JobRef,

@@ -6,7 +6,7 @@ import type { Em } from '../db/orm.ts';
 import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
 import { DomainError } from '../errors.ts';
 import type { DomainEvent } from '../events/events.ts';
-import { createJob } from './create-job.ts';
+import { checkStage, createJob } from './create-job.ts';
 import { endJob, versionUpdated } from './end-job.ts';
 import { Job, type JobStatus } from './job.entity.ts';
 import { jobUpdated } from './job-event.ts';
@@ -50,7 +50,8 @@ export async function listStageRuns(core: Core, jobId: string): Promise<StageRun
 export async function cancelJob(core: Core, id: string): Promise<Job> {
   const { job, events } = await core.database.fork().transactional(async (tx) => {
     const job = await lockJob(tx, id);
-    if (job.status === 'pending') return { job, events: await endJob(tx, job, core.queue, { status: 'cancelled' }) };
+    if (job.status === 'pending' || job.status === 'paused')
+      return { job, events: await endJob(tx, job, core.queue, { status: 'cancelled' }) };
     if (job.status !== 'running') throw wrongState(job, 'cancelled');
     job.cancelRequested = true;
     await tx.flush();
@@ -58,6 +59,34 @@ export async function cancelJob(core: Core, id: string): Promise<Job> {
   });
   core.runner.cancel(id);
   publish(core, events);
+  core.queue.wake();
+  return job;
+}
+
+/**
+ * Lets a paused job go on, to the end or until a stage is done.
+ *
+ * @throws DomainError NOT_FOUND; INVALID_INPUT without such a stage; INVALID_STATE unless it is paused before that stage's end.
+ */
+export async function continueJob(core: Core, id: string, until?: string): Promise<Job> {
+  const job = await core.database.fork().transactional(async (tx) => {
+    const job = await lockJob(tx, id);
+    if (until !== undefined) checkStage(pipelineNamed(core, job.pipeline), until);
+    if (job.status !== 'paused') throw wrongState(job, 'continued');
+    const [run] = until === undefined ? [] : await tx.find(StageRun, { job: id, name: until });
+    if (run && run.finishedAt !== null) {
+      throw new DomainError('INVALID_STATE', `Stage ${until} of the job is done already`, {
+        details: { id, stage: until ?? null },
+      });
+    }
+    job.status = 'pending';
+    job.until = until ?? null;
+    job.attempt = 0;
+    await tx.flush();
+    await core.queue.enqueue(tx, job.id);
+    return job;
+  });
+  publish(core, [jobUpdated(job)]);
   core.queue.wake();
   return job;
 }

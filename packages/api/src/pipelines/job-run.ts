@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { DomainError, toErrorRecord } from '../errors.ts';
 import { type DomainEvent, event } from '../events/events.ts';
-import { endJob, type JobEnding } from '../jobs/end-job.ts';
+import { endJob, type JobEnding, pauseJob } from '../jobs/end-job.ts';
 import type { Job } from '../jobs/job.entity.ts';
 import { jobUpdated } from '../jobs/job-event.ts';
 import { type Lease, lockLeased } from '../jobs/lease.ts';
@@ -69,13 +69,15 @@ export class JobRun {
   async run(): Promise<void> {
     this.#progress.start();
     let clean = false;
+    let wanted: readonly Stage[] = [];
     try {
       const em = this.#deps.database.fork();
       this.#progress.estimate = new StageEstimate(this.#pipeline.stages, await stageHistory(em, this.#pipeline.name));
       const stageRuns = await this.#prepareStageRuns();
+      wanted = wantedStages(this.#pipeline.stages, this.#progress.job.until);
       this.#results.start(await this.#pipeline.sources(this.#deps.database.fork(), this.#progress.job));
-      this.#ahead = this.#lookAhead(stageRuns);
-      for (const stage of this.#pipeline.stages) {
+      this.#ahead = this.#lookAhead(wanted, stageRuns);
+      for (const stage of wanted) {
         this.#abort.signal.throwIfAborted();
         const stageRun = stageRuns.get(stage.name);
         if (stageRun) await this.#step(stage, stageRun);
@@ -90,8 +92,19 @@ export class JobRun {
         this.#deps.onError(error, `the scratch folder of job ${this.#lease.jobId} could not be removed`),
       );
     }
+    if (wanted.length < this.#pipeline.stages.length) return await this.#pause();
     const outcome = this.#pipeline.outcome?.((stage) => this.#results.summary(stage));
     await this.end({ status: 'completed', outcome });
+  }
+
+  /** Leaves the job where it is, until somebody lets it go on. */
+  async #pause(): Promise<void> {
+    const { progress } = this.#progress.job;
+    const events = await this.#deps.database
+      .fork()
+      .transactional(async (tx) => pauseJob(tx, await lockLeased(tx, this.#lease), this.#deps.queue, progress));
+    this.#publish(events);
+    this.#deps.queue.wake();
   }
 
   /** Ends the job under the lease. */
@@ -188,8 +201,8 @@ export class JobRun {
     this.#progress.leave();
   }
 
-  #lookAhead(stageRuns: ReadonlyMap<string, StageRun>): LookAhead {
-    const open = this.#pipeline.stages.filter(({ name }) => {
+  #lookAhead(wanted: readonly Stage[], stageRuns: ReadonlyMap<string, StageRun>): LookAhead {
+    const open = wanted.filter(({ name }) => {
       const stageRun = stageRuns.get(name);
       return stageRun && !isFinished(stageRun);
     });
@@ -360,6 +373,12 @@ function finishedState(status: 'completed' | 'reused', key: string, { outputs, r
     stop: result.stop ?? false,
     skips: [...(result.skip ?? [])],
   };
+}
+
+/** All up to `until`, that one included. */
+function wantedStages(stages: readonly Stage[], until: string | null | undefined): readonly Stage[] {
+  const last = stages.findIndex(({ name }) => name === until);
+  return last < 0 ? stages : stages.slice(0, last + 1);
 }
 
 const isFinished = ({ status }: StageRun): boolean => status === 'completed' || status === 'reused';

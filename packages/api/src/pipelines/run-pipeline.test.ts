@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../app.ts';
 import { commitVersion, ensureDataset, findVersion } from '../datasets/dataset.operations.ts';
+import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import type { Manifest } from '../datasets/manifest.ts';
 import type { EventMap } from '../events/events.ts';
+import { createJob } from '../jobs/create-job.ts';
 import { Job } from '../jobs/job.entity.ts';
-import { cancelJob, getJob, listStageRuns, rerunJob, retryJob } from '../jobs/job.operations.ts';
+import { cancelJob, continueJob, getJob, listStageRuns, rerunJob, retryJob } from '../jobs/job.operations.ts';
 import { MAX_JOB_ATTEMPTS } from '../jobs/lease.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { lineageAround } from '../lineage/lineage.operations.ts';
@@ -98,6 +100,35 @@ describe('a pipeline', () => {
     const large = await commitVersion(app, 'toys', 'large', await manifest(app, 'large', [100]));
     await ended(app, large.job.id);
     expect(await statuses(app, large.job.id)).toEqual(['completed', 'completed', 'skipped', 'completed']);
+  });
+
+  it('runs stage by stage where it is asked to, and leaves the next job its turn', async () => {
+    const { job } = await commitVersion(app, 'toys', 'stages', await manifest(app, 'stages', [8]));
+    await ended(app, job.id);
+    const made = await app.database.fork().transactional((tx) =>
+      createJob(tx, app.queue, {
+        pipeline: toyPipeline,
+        datasetVersion: tx.getReference(DatasetVersion, job.datasetVersion?.id ?? ''),
+        params: { factor: 11 },
+        seed: 42,
+        group: job.group ?? undefined,
+        until: null,
+      }),
+    );
+    expect(await getJob(app, made.id)).toMatchObject({ status: 'paused', startedAt: null });
+    await expect(continueJob(app, made.id, 'nowhere')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const waiting = await rerunJob(app, job.id, { params: { factor: 12 } });
+    await continueJob(app, made.id, 'double');
+    await expect(continueJob(app, made.id, 'report')).rejects.toMatchObject({ code: 'INVALID_STATE' });
+    expect(await ended(app, made.id)).toMatchObject({ status: 'paused', until: 'double', finishedAt: null });
+    expect(await statuses(app, made.id)).toEqual(['reused', 'completed', 'pending', 'pending']);
+    expect((await getJob(app, made.id)).progress).toBeGreaterThan(0);
+    expect((await ended(app, waiting.id)).status).toBe('completed');
+    await expect(continueJob(app, made.id, 'double')).rejects.toMatchObject({ code: 'INVALID_STATE' });
+    await continueJob(app, made.id);
+    expect(await ended(app, made.id)).toMatchObject({ status: 'completed', outcome: 'doubled', progress: 1 });
+    const idle = await rerunJob(app, job.id, { params: { factor: 13 } });
+    await ended(app, idle.id);
   });
 
   it('fails a job with the code of what its stage threw, and runs it again from there', async () => {

@@ -1,9 +1,10 @@
 import type { FitContext } from '../estimator.ts';
+import { toFours } from '../linear-algebra/fours.ts';
 import { createKernel } from '../linear-algebra/kernel.ts';
-import { MemoryPlan, toFours } from '../linear-algebra/memory-plan.ts';
 import { packPanels, packRows, runProduct, squaredLengths, TASK_BYTES } from '../linear-algebra/product.ts';
 import type { SymmetricProduct } from '../linear-algebra/top-eigen.ts';
 import type { Matrix } from '../matrix.ts';
+import { MemoryPlan } from '../memory-plan.ts';
 
 /** Vectors of one product at the most. */
 const MOST_VECTORS = 64;
@@ -25,13 +26,13 @@ export function rbfOperator(X: Matrix, gamma: number, context: FitContext): RbfO
   const { rows } = X;
   const [inner, outer] = [toFours(X.columns), toFours(rows)];
   const plan = new MemoryPlan();
-  const at = plan.take(TASK_BYTES);
-  const A = plan.numbers(outer * inner);
-  const B = plan.numbers(outer * inner);
-  const K = plan.numbers(outer * outer);
-  const lengths = plan.numbers(outer);
-  const V = plan.numbers(outer * MOST_VECTORS);
-  const out = plan.numbers(outer * MOST_VECTORS);
+  const at = plan.place(TASK_BYTES);
+  const A = plan.place(8 * outer * inner);
+  const B = plan.place(8 * outer * inner);
+  const K = plan.place(8 * outer * outer);
+  const lengths = plan.place(8 * outer);
+  const V = plan.place(8 * outer * MOST_VECTORS);
+  const out = plan.place(8 * outer * MOST_VECTORS);
   const kernel = createKernel(plan.bytes, context.threads);
   packRows(X, inner, new Float64Array(kernel.buffer, A, rows * inner));
   packPanels(X, inner, new Float64Array(kernel.buffer, B, outer * inner));

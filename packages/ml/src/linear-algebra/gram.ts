@@ -1,7 +1,8 @@
 import type { FitContext } from '../estimator.ts';
 import type { Matrix } from '../matrix.ts';
+import { MemoryPlan } from '../memory-plan.ts';
+import { toFours } from './fours.ts';
 import { createKernel } from './kernel.ts';
-import { MemoryPlan, toFours } from './memory-plan.ts';
 
 /** Columns' means, summed row by row. */
 export function columnMeans(X: Matrix): Float64Array {
@@ -32,8 +33,8 @@ export function centeredGram(
   const size = blockRows(rows, width);
   const blocks = Math.ceil(rows / size);
   const plan = new MemoryPlan();
-  const x = plan.numbers(rows * width);
-  const sums = plan.numbers(blocks * width * width);
+  const x = plan.place(8 * rows * width);
+  const sums = plan.place(8 * blocks * width * width);
   const means = columnMeans(X);
   const kernel = createKernel(plan.bytes, context.threads);
   try {

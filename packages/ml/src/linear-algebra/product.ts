@@ -1,8 +1,9 @@
 import type { FitContext } from '../estimator.ts';
 import { type Matrix, zeros } from '../matrix.ts';
+import { MemoryPlan } from '../memory-plan.ts';
 import type { ParallelKernel } from '../parallel-kernel.ts';
+import { toFours } from './fours.ts';
 import { createKernel, type LinearAlgebraExports } from './kernel.ts';
-import { MemoryPlan, toFours } from './memory-plan.ts';
 
 /** Bytes of a product's settings. */
 export const TASK_BYTES = 48;
@@ -84,12 +85,12 @@ export function productByRows(
 ): Matrix {
   const [inner, outer] = [toFours(X.columns), toFours(others.rows)];
   const plan = new MemoryPlan();
-  const at = plan.take(TASK_BYTES);
-  const A = plan.numbers(toFours(X.rows) * inner);
-  const B = plan.numbers(inner * outer);
-  const C = plan.numbers(toFours(X.rows) * outer);
-  const lengthsA = plan.numbers(toFours(X.rows));
-  const lengthsB = plan.numbers(outer);
+  const at = plan.place(TASK_BYTES);
+  const A = plan.place(8 * toFours(X.rows) * inner);
+  const B = plan.place(8 * inner * outer);
+  const C = plan.place(8 * toFours(X.rows) * outer);
+  const lengthsA = plan.place(8 * toFours(X.rows));
+  const lengthsB = plan.place(8 * outer);
   const kernel = createKernel(plan.bytes, context.threads);
   try {
     packRows(X, inner, new Float64Array(kernel.buffer, A, X.rows * inner), shift);

@@ -1,0 +1,22 @@
+import type { Stage } from '../../pipelines/stage.ts';
+import { NONE, stageParams } from '../clustering-params.ts';
+import { methodNamed, REDUCTION_METHODS } from '../methods.ts';
+import { outputRowMatrix, readRowMatrix } from '../row-matrix.ts';
+import { reduceRows } from './reduce-rows.ts';
+
+/** Puts the rows into fewer columns, in which they are clustered. */
+export const dimensionalityReductionStage: Stage = {
+  name: 'dimensionality_reduction',
+  codeVersion: 1,
+  inputs: ['selected.bin'],
+  params: ['dimensionality_reduction'],
+  weight: 20,
+  async run(context) {
+    const chosen = stageParams(context).dimensionality_reduction;
+    const matrix = await readRowMatrix(context, 'selected.bin');
+    const method = methodNamed(REDUCTION_METHODS, chosen.method);
+    if (method) return { summary: await reduceRows(context, method, chosen, matrix, 'reduced') };
+    await outputRowMatrix(context, 'reduced', matrix);
+    return { summary: { method: NONE, columns: [...matrix.names], approximations: [] } };
+  },
+};
