@@ -1,6 +1,12 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { gaussianMixture } from './clustering/gaussian-mixture.ts';
+export { kMeans } from './clustering/k-means.ts';
+export { spectral } from './clustering/spectral.ts';
+export { factorAnalysis } from './decomposition/factor-analysis.ts';
+export { kernelPca } from './decomposition/kernel-pca.ts';
+export { pca } from './decomposition/pca.ts';
 export {
   chiSquareTest,
   jensenShannonTest,
@@ -30,3 +36,8 @@ export { yeoJohnson } from './preprocessing/yeo-johnson.ts';
 export { zScoreFence } from './preprocessing/z-score-fence.ts';
 export { implicitAls } from './recommendation/als.ts';
 export { firstPurchase } from './recommendation/first-purchase.ts';
+export { allColumns } from './selection/all-columns.ts';
+export { correlationThreshold } from './selection/correlation-threshold.ts';
+export { kMeansColumns } from './selection/k-means-columns.ts';
+export { mutualInformationColumns } from './selection/mutual-information-columns.ts';
+export { varianceThreshold } from './selection/variance-threshold.ts';

@@ -24,12 +24,12 @@ export function parallelKernel<Exports extends object>(
   const instance = instantiateShared<Exports>(base64, bytes);
   if (!instance) return undefined;
   const { exports, buffer, module, memory } = instance;
-  const team = threads && threads.count > 1 ? threads.join(module, memory) : undefined;
+  const team = threads?.join(module, memory);
   return {
     exports,
     buffer,
     run(name, calls) {
-      if (team && calls.length > 1) team.run(name, calls);
+      if (team && threads && threads.count > 1 && calls.length > 1) team.run(name, calls);
       else for (const args of calls) (exports[name] as (...args: readonly number[]) => void)(...args);
     },
     close: () => team?.leave(),

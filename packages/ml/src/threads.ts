@@ -6,7 +6,7 @@ export interface Threads {
   /** How many run at once, the caller's own included; 1 where there is no other. */
   readonly count: number;
   /** Readies every thread for a module over a (shared) memory that it imports as env.memory. */
-  join(module: object, memory: object): Team;
+  join(module: object, memory: { readonly buffer: ArrayBufferLike }): Team;
 }
 
 export interface Team {

@@ -49,7 +49,7 @@ export function instantiateShared<Exports>(base64: string, bytes: number) {
   if (!api || !module || pages > MOST_PAGES) return undefined;
   const memory = new api.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
   const { exports } = new api.Instance(module, { env: { memory } });
-  return { exports: exports as Exports, buffer: memory.buffer as ArrayBufferLike, module, memory: memory as object };
+  return { exports: exports as Exports, buffer: memory.buffer as ArrayBufferLike, module, memory };
 }
 
 /** The first bytes of a memory belong to the compiled code's own constants. */

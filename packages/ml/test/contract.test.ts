@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toRowMajor } from '../src/boosting/columns.ts';
 import { MlError } from '../src/errors.ts';
+import { type Matrix, takeRows, zeros } from '../src/matrix.ts';
 import { Random } from '../src/random.ts';
 import type { Interactions } from '../src/recommendation/interactions.ts';
 import { algorithmNames, algorithmsOf, loadModel, paramsSchema, registry, saveModel } from '../src/registry.ts';
@@ -294,5 +295,88 @@ describe.each(algorithmsOf('encoder'))('encoder $name', (encoder) => {
       expect(row([0, 1, 2], text).every(Number.isFinite)).toBe(true);
     }
     expect(new Set(texts.map((text) => row([0, 1, 2], text).join())).size).toBe(3);
+  });
+});
+
+/** Three heaps of rows in six columns, of which the fifth repeats the first and the sixth is of small numbers. */
+function heapsOfRows(rows: number, seed: number): Matrix {
+  const random = new Random(seed);
+  const X = zeros(rows, 6);
+  for (let row = 0; row < rows; row++) {
+    const heap = row % 3;
+    for (let column = 0; column < 4; column++) X.data[row * 6 + column] = (column === heap ? 6 : 0) + random.normal();
+    X.data[row * 6 + 4] = 2 * X.data[row * 6] + 0.1 * random.normal();
+    X.data[row * 6 + 5] = 0.01 * random.normal();
+  }
+  return X;
+}
+
+describe.each(algorithmsOf('selector'))('selector $name', (selector) => {
+  const X = heapsOfRows(240, 11);
+  const params = selector.params.parse({});
+  const { selected, scores } = selector.fit(X, params, {});
+
+  it('keeps some columns, ascending, and scores all', () => {
+    expect(scores.length).toBe(6);
+    expect(scores.every(Number.isFinite)).toBe(true);
+    expect(selected.length).toBeGreaterThan(0);
+    expect(Array.from(selected)).toEqual([...new Set(selected)].sort((a, b) => a - b));
+    expect(selected.every((column) => column >= 0 && column < 6)).toBe(true);
+    expect(selector.memory(240, 6, params)).toBeGreaterThan(0);
+  });
+
+  it('chooses the same again, and in rows of another order', () => {
+    expect(selector.fit(X, params, {})).toEqual({ selected, scores, approximations: [] });
+    expect(selector.fit(takeRows(X, shuffled(240)), params, {}).selected).toEqual(selected);
+  });
+
+  it('refuses what is no table of finite numbers', () => {
+    expect(() => selector.fit(zeros(0, 6), params, {})).toThrow(MlError);
+    const bad = zeros(240, 6);
+    bad.data[7] = Number.NaN;
+    expect(() => selector.fit(bad, params, {})).toThrow(MlError);
+  });
+});
+
+describe.each(algorithmsOf('reducer'))('reducer $name', (reducer) => {
+  const X = heapsOfRows(240, 12);
+  const params = reducer.params.parse({});
+  const { model, Z } = reducer.fit(X, params, {});
+
+  it('gives every row a place; same seed, same bytes', () => {
+    expect(Z.rows).toBe(240);
+    expect(Z.columns).toBeGreaterThan(0);
+    expect(Z.data.length).toBe(Z.rows * Z.columns);
+    expect(Z.data.every(Number.isFinite)).toBe(true);
+    const again = reducer.fit(X, params, {});
+    expect(saveModel(reducer, again.model)).toEqual(saveModel(reducer, model));
+    expect(again.Z).toEqual(Z);
+    expect(reducer.memory(240, 6, params)).toBeGreaterThan(0);
+  });
+
+  it('gives new rows places of as many columns, saved and loaded too, each by itself', () => {
+    const others = heapsOfRows(30, 13);
+    const places = reducer.transform(model, others, {});
+    expect([places.rows, places.columns]).toEqual([30, Z.columns]);
+    expect(places.data.every(Number.isFinite)).toBe(true);
+    expect(reducer.transform(expectSaves(reducer, model), others, {})).toEqual(places);
+    const last = reducer.transform(model, takeRows(others, [29]), {});
+    last.data.forEach((value, column) => {
+      expect(value).toBeCloseTo(places.data[29 * Z.columns + column], 9);
+    });
+    expect(() => reducer.transform(model, zeros(3, 5), {})).toThrow(MlError);
+  });
+
+  it('can be given up while it works', () => {
+    const giveUp = () => {
+      throw new Error('given up');
+    };
+    expect(() => reducer.fit(heapsOfRows(3000, 14), params, { progress: giveUp })).toThrow('given up');
+  });
+
+  it('refuses what is no table of finite numbers', () => {
+    const bad = zeros(240, 6);
+    bad.data[7] = Number.POSITIVE_INFINITY;
+    expect(() => reducer.fit(bad, params, {})).toThrow(MlError);
   });
 });

@@ -8,15 +8,18 @@ const DONE = 2;
 const EXPORT = 3;
 const TRAPPED = 4;
 const LEFT = 5;
-const LENGTHS = 8;
+const WORDS = 8;
 
 const LEFT_BITS = 10;
 export const MOST_CALLS = (1 << LEFT_BITS) - 1;
 export const MOST_ARGUMENTS = 8;
 const LISTS = 1 << (31 - LEFT_BITS);
 
-const WORDS_BYTES = 4 * (LENGTHS + MOST_CALLS + 1);
+const WORDS_BYTES = 4 * WORDS;
 export const CALLS_BYTES = WORDS_BYTES + 8 * MOST_CALLS * MOST_ARGUMENTS;
+
+/** Compiled code takes as many of them as it has parameters. */
+export type Export = (...args: readonly number[]) => void;
 
 /** How often a thread looks before it sleeps: the next list mostly follows within some microseconds. */
 const LOOKS = 4000;
@@ -27,24 +30,24 @@ export class Calls {
   #list = 0;
 
   constructor(memory: SharedArrayBuffer) {
-    this.#words = new Int32Array(memory, 0, LENGTHS + MOST_CALLS);
+    this.#words = new Int32Array(memory, 0, WORDS);
     this.#arguments = new Float64Array(memory, WORDS_BYTES);
   }
 
-  /** Gives out a list of at most MOST_CALLS calls of that export, takes part in it, and waits until all have ended. */
-  run(exportIndex: number, calls: readonly (readonly number[])[], call: (args: readonly number[]) => void): void {
+  /**
+   * Gives out a list of at most MOST_CALLS calls of that export, takes part in it, and waits until all have ended.
+   * @throws Error where one of them trapped; the others have ended all the same, and the next list runs as ever.
+   */
+  run(exportIndex: number, calls: readonly (readonly number[])[], exports: readonly Export[]): void {
     const words = this.#words;
-    calls.forEach((args, at) => {
-      words[LENGTHS + at] = args.length;
-      this.#arguments.set(args, at * MOST_ARGUMENTS);
-    });
+    for (let at = 0; at < calls.length; at++) this.#arguments.set(calls[at], at * MOST_ARGUMENTS);
     words[EXPORT] = exportIndex;
     words[COUNT] = calls.length;
     Atomics.store(words, DONE, 0);
     this.#list = (this.#list + 1) % LISTS;
     Atomics.store(words, CLAIM, (this.#list << LEFT_BITS) | calls.length);
     Atomics.notify(words, CLAIM);
-    this.#work(this.#list, (_, args) => call(args));
+    this.#work(this.#list, exports);
     for (;;) {
       const done = Atomics.load(words, DONE);
       if (done >= calls.length) break;
@@ -54,7 +57,7 @@ export class Calls {
   }
 
   /** Takes calls from list after list until the team is left. */
-  serve(call: (exportIndex: number, args: readonly number[]) => void): void {
+  serve(exports: readonly Export[]): void {
     let seen = 0;
     for (;;) {
       if (Atomics.load(this.#words, LEFT)) return;
@@ -64,7 +67,7 @@ export class Calls {
         this.#waitWhile(CLAIM, claim);
         continue;
       }
-      this.#work(claim >>> LEFT_BITS, call);
+      this.#work(claim >>> LEFT_BITS, exports);
     }
   }
 
@@ -74,17 +77,27 @@ export class Calls {
     Atomics.notify(this.#words, CLAIM);
   }
 
-  #work(list: number, call: (exportIndex: number, args: readonly number[]) => void): void {
+  #work(list: number, exports: readonly Export[]): void {
     const words = this.#words;
+    const args = this.#arguments;
     for (;;) {
       const claim = Atomics.load(words, CLAIM);
       const left = claim & MOST_CALLS;
       if (claim >>> LEFT_BITS !== list || left === 0) return;
       if (Atomics.compareExchange(words, CLAIM, claim, claim - 1) !== claim) continue;
-      const at = words[COUNT] - left;
-      const from = at * MOST_ARGUMENTS;
+      const at = (words[COUNT] - left) * MOST_ARGUMENTS;
       try {
-        call(words[EXPORT], Array.from(this.#arguments.subarray(from, from + words[LENGTHS + at])));
+        const call = exports[words[EXPORT]];
+        call(
+          args[at],
+          args[at + 1],
+          args[at + 2],
+          args[at + 3],
+          args[at + 4],
+          args[at + 5],
+          args[at + 6],
+          args[at + 7],
+        );
       } catch {
         Atomics.store(words, TRAPPED, 1);
       }

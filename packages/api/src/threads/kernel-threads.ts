@@ -1,21 +1,19 @@
 /** Worker threads for the compiled kernels of packages/ml; see its threads.ts for the promises. */
 import { Worker } from 'node:worker_threads';
 import type { Team, Threads } from '@kindred/ml/threads.ts';
-import { CALLS_BYTES, Calls, MOST_CALLS } from './calls.ts';
+import { CALLS_BYTES, Calls, type Export, MOST_ARGUMENTS, MOST_CALLS } from './calls.ts';
+import { letGoOf, releaseMemory } from './shared-memory-release.ts';
 
 export interface Joined {
   readonly module: object;
-  readonly memory: object;
+  readonly memory: { readonly buffer: ArrayBufferLike };
   readonly calls: SharedArrayBuffer;
   readonly names: readonly string[];
 }
 
 interface WebAssemblyApi {
   Module: { exports(module: object): readonly { readonly name: string; readonly kind: string }[] };
-  Instance: new (
-    module: object,
-    imports: { env: { memory: object } },
-  ) => { readonly exports: Record<string, (...args: readonly number[]) => void> };
+  Instance: new (module: object, imports: { env: { memory: object } }) => { readonly exports: Record<string, Export> };
 }
 const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
 
@@ -32,7 +30,8 @@ export class KernelThreads implements Threads {
     this.count = Math.max(1, Math.floor(count));
   }
 
-  join(module: object, memory: object): Team {
+  join(module: object, memory: { readonly buffer: ArrayBufferLike }): Team {
+    releaseMemory();
     while (this.#workers.length < this.count - 1) {
       const worker = new Worker(new URL('./kernel.worker.ts', import.meta.url));
       worker.unref();
@@ -46,13 +45,20 @@ export class KernelThreads implements Threads {
     for (const worker of this.#workers) worker.postMessage(joined);
     const list = new Calls(calls);
     const { exports } = new Instance(module, { env: { memory } });
+    const functions = names.map((name) => exports[name]);
     return {
       run(name, parts) {
         const at = names.indexOf(name);
+        if (at < 0) throw new Error(`The module exports no function ${name}.`);
+        if (parts.some((args) => args.length > MOST_ARGUMENTS)) throw new Error(`Too many arguments for ${name}.`);
         for (let from = 0; from < parts.length; from += MOST_CALLS)
-          list.run(at, parts.slice(from, from + MOST_CALLS), (args) => exports[name](...args));
+          list.run(at, parts.length > MOST_CALLS ? parts.slice(from, from + MOST_CALLS) : parts, functions);
       },
-      leave: () => list.leave(),
+      leave() {
+        list.leave();
+        letGoOf(memory.buffer.byteLength);
+        setImmediate(releaseMemory).unref();
+      },
     };
   }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { float64Array } from '../model-arrays.ts';
 
 /** The model of an imputer that fills each column with one value. */
-export const columnFills = z.object({ fills: z.instanceof(Float64Array) });
+export const columnFills = z.object({ fills: float64Array });
 
 export const fillColumns = (
   { fills }: z.output<typeof columnFills>,

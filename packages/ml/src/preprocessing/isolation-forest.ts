@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { defineOutlierDetector } from '../estimator.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
+import { float64Array, int32Array } from '../model-arrays.ts';
 import { Random } from '../random.ts';
 import { quantile, sortedValues } from './quantile.ts';
 
 const model = z.object({
   /** Of each node, trees one after the other: the column that it splits, -1 for a leaf. */
-  feature: z.instanceof(Int32Array),
+  feature: int32Array,
   /** Rows up to it go left, to the next node; at a leaf, the path's expected length from the root. */
-  threshold: z.instanceof(Float64Array),
-  right: z.instanceof(Int32Array),
-  roots: z.instanceof(Int32Array),
+  threshold: float64Array,
+  right: int32Array,
+  roots: int32Array,
   /** Mean path length of a sample that large. */
   normal: z.number(),
   /** Scores below it are outliers'. */

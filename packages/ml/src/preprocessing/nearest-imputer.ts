@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { type Approximation, defineImputer } from '../estimator.ts';
+import { float64Array } from '../model-arrays.ts';
 import { Random } from '../random.ts';
 import { meanOf } from './quantile.ts';
 
 const model = z.object({
   /** Rows that may give their values, row by row, NaN where they have none. */
-  donors: z.instanceof(Float64Array),
+  donors: float64Array,
   n_neighbors: z.int().positive(),
   /** What fills a column of which no donor can be compared with the row. */
-  means: z.instanceof(Float64Array),
+  means: float64Array,
 });
 
 /** Squared distance over what both rows have, scaled up to all columns (scikit-learn's nan_euclidean); NaN where that is nothing. */

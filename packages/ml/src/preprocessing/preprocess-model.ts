@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { type Matrix, zeros } from '../matrix.ts';
+import { float64Array, int32Array, uint8Array } from '../model-arrays.ts';
 import { bend } from './fit-number-column.ts';
 import { methodNamed } from './method-named.ts';
 import { type Column, type Table, textAt } from './table.ts';
-
-const numbers = z.instanceof(Float64Array);
 
 /** Everything that new rows need, flat, so that flat-bytes.ts saves it. What the imputer learnt has names from `imputer.`. */
 export const preprocessModel = z.looseObject({
@@ -13,22 +12,22 @@ export const preprocessModel = z.looseObject({
   numbers: z.array(z.string()),
   imputer: z.string(),
   /** Bounds that values are moved into; infinite where they are not. */
-  low: numbers,
-  high: numbers,
+  low: float64Array,
+  high: float64Array,
   transforms: z.array(z.string()),
-  exponents: numbers,
-  centers: numbers,
-  scales: numbers,
+  exponents: float64Array,
+  centers: float64Array,
+  scales: float64Array,
   /** Text columns in order; the lists up to `categories` are about them. */
   texts: z.array(z.string()),
   encoder: z.string(),
   /** What stands for a missing text, where `fills` says so. */
   textFills: z.array(z.string()),
-  fills: z.instanceof(Uint8Array),
-  widths: z.instanceof(Int32Array),
+  fills: uint8Array,
+  widths: int32Array,
   /** Known categories of all text columns one after the other; where each one's begin, and last their number. */
   categories: z.array(z.string()),
-  offsets: z.instanceof(Int32Array),
+  offsets: int32Array,
   outputs: z.array(z.string()),
 });
 export type PreprocessModel = z.output<typeof preprocessModel>;

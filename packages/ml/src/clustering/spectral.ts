@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { sampleRows } from '../decomposition/landmarks.ts';
+import { rbfMemory } from '../decomposition/rbf-operator.ts';
+import { MlError } from '../errors.ts';
+import { type Approximation, defineClusterer, type FitContext } from '../estimator.ts';
+import { gramMemory } from '../linear-algebra/gram.ts';
+import { productMemory } from '../linear-algebra/product.ts';
+import { checkMatrix, type Matrix } from '../matrix.ts';
+import { float64Array } from '../model-arrays.ts';
+import { adjustedRand } from './agreement.ts';
+import { kMeans } from './k-means.ts';
+import { nearestCentres } from './k-means-kernel.ts';
+import { embedRows, exactEmbedding, landmarkEmbedding } from './spectral-embedding.ts';
+
+const params = z.object({
+  n_clusters: z.int().min(2).max(200).default(6).describe('Number of clusters'),
+  gamma: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      'Width of affinities, e^(-gamma * squared distance); 0: 1 / columns, which suits scaled tables of many columns',
+    ),
+  n_init: z.int().min(1).max(100).default(10).describe('Starts of k-means over the eigenvectors'),
+  exact_rows: z
+    .int()
+    .min(2)
+    .max(20_000)
+    .default(4000)
+    .describe('Up to so many rows all pairs are compared; of more, each row with landmarks'),
+  n_landmarks: z.int().min(10).max(2000).default(256).describe('Rows that others are compared with'),
+  seed: z.int().default(0).describe('Of landmarks, of the search of eigenvectors and of k-means'),
+});
+type Params = z.output<typeof params>;
+
+const model = z.object({
+  columns: z.int().positive(),
+  gamma: z.number(),
+  rows: float64Array,
+  weights: float64Array,
+  degrees: float64Array,
+  /** Of the clusters among places, n_clusters x n_clusters. */
+  centres: float64Array,
+});
+type Model = z.output<typeof model>;
+
+/** Rows on which the labels by landmarks are compared with exact ones. */
+const COMPARED_ROWS = 1000;
+
+function fitLabels(X: Matrix, params: Params, gamma: number, isExact: boolean, context: FitContext) {
+  const { n_clusters, n_landmarks, n_init, seed } = params;
+  const embedding = isExact
+    ? exactEmbedding(X, gamma, n_clusters, seed, context)
+    : landmarkEmbedding(X, gamma, n_clusters, Math.max(n_clusters, n_landmarks), seed, context);
+  const grouped = kMeans.fit(embedding.Z, kMeans.params.parse({ n_clusters, n_init, seed }), {
+    ...context,
+    progress: (done) => context.progress?.(0.8 + 0.15 * done),
+  });
+  return { ...embedding, labels: grouped.labels, centres: grouped.model.centres };
+}
+
+function predict(
+  { columns, gamma, rows, weights, degrees, centres }: Model,
+  X: Matrix,
+  context: FitContext,
+): Int32Array {
+  if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
+  checkMatrix(X);
+  const known = { rows: rows.length / columns, columns, data: rows };
+  const Z = embedRows(X, gamma, { rows: known, weights, degrees }, context);
+  return nearestCentres(Z, centres, context);
+}
+
+/** Adjusted Rand index of the labels with those of an exact clustering of a sample. */
+function compareWithExact(X: Matrix, fitted: Model, params: Params, context: FitContext): Approximation {
+  const sample = sampleRows(X, COMPARED_ROWS, params.seed, 5);
+  const quiet = { ...context, progress: () => context.progress?.(0.97) };
+  const exact = fitLabels(sample, params, fitted.gamma, true, quiet).labels;
+  return {
+    text: 'Labels by landmarks were compared with those of an exact clustering of sampled rows alone.',
+    error: 1 - adjustedRand(exact, predict(fitted, sample, quiet)),
+    measure: '1 - adjusted Rand index',
+    rows: sample.rows,
+  };
+}
+
+/**
+ * Spectral clustering with rbf affinities (Ng, Jordan and Weiss 2001, in the normalised form of Shi and Malik that scikit-learn has): k-means over
+ * the first eigenvectors. Exact up to `exact_rows`, beyond by Nystroem's landmarks. A new row gets its place from its
+ * affinities, and the nearest cluster there.
+ */
+export const spectral = defineClusterer({
+  name: 'spectral',
+  kind: 'clusterer',
+  title: 'Spectral clustering',
+  params,
+  modelVersion: 1,
+  model,
+  memory(rows, columns, { n_clusters, exact_rows, n_landmarks }) {
+    const byKMeans = kMeans.memory(rows, n_clusters, kMeans.params.parse({ n_clusters })) + 24 * rows * n_clusters;
+    const exact = (count: number) => rbfMemory(count, columns) + 8 * count * 16 * (n_clusters + 6);
+    if (rows <= exact_rows) return exact(rows) + byKMeans;
+    const near =
+      8 * rows * n_landmarks + Math.max(productMemory(rows, columns, n_landmarks), gramMemory(rows, n_landmarks));
+    return near + byKMeans + exact(Math.min(rows, COMPARED_ROWS)) + 48 * n_landmarks * n_landmarks;
+  },
+  fit(X, params, context) {
+    checkMatrix(X, params.n_clusters);
+    const gamma = params.gamma || 1 / X.columns;
+    const isExact = X.rows <= params.exact_rows;
+    const { labels, rows, weights, degrees, centres, approximations } = fitLabels(X, params, gamma, isExact, context);
+    const fitted: Model = { columns: X.columns, gamma, rows: rows.data.slice(), weights, degrees, centres };
+    if (isExact) return { model: fitted, labels, approximations };
+    return { model: fitted, labels, approximations: [...approximations, compareWithExact(X, fitted, params, context)] };
+  },
+  predict,
+});

@@ -1,0 +1,28 @@
+import type { Matrix } from '../matrix.ts';
+
+/** Rows of a tile: what the kernels take at once. */
+export const TILE_ROWS = 8;
+
+export const tilesFor = (rows: number): number => Math.ceil(rows / TILE_ROWS);
+
+/** The mean of each column: rows are moved there, so that sums of squares lose no digits to a common offset. */
+export function columnMeans({ rows, columns, data }: Matrix): Float64Array {
+  const means = new Float64Array(columns);
+  for (let at = 0, row = 0; row < rows; row++) for (let c = 0; c < columns; c++) means[c] += data[at++];
+  return means.map((sum) => sum / rows);
+}
+
+/**
+ * Writes rows as tiles: value of column c and row 8 t + lane at 8 (t columns + c) + lane. `order` names the row of each place (-1:
+ * `absent` in every column); without it, rows as they stand.
+ */
+export function packTiles(X: Matrix, offset: Float64Array, into: Float64Array, order?: Int32Array, absent = 0): void {
+  const { columns, data } = X;
+  const places = order?.length ?? X.rows;
+  for (let place = 0; place < places; place++) {
+    const row = order ? order[place] : place;
+    let to = (place >> 3) * columns * 8 + (place & 7);
+    const from = row * columns;
+    for (let c = 0; c < columns; c++, to += 8) into[to] = row < 0 ? absent : data[from + c] - offset[c];
+  }
+}
