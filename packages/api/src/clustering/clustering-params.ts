@@ -1,5 +1,7 @@
 /** Parameters of a clustering job: those of the chosen methods, by the schemas of packages/ml. */
 import type { AnyAlgorithm } from '@kindred/ml/estimator.ts';
+import { riskParams } from '@kindred/ml/explanation/additive-risk.ts';
+import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
 import { z } from 'zod';
 import type { Json, StageContext } from '../pipelines/stage.ts';
 import { CLUSTERING_METHODS, methodNamed, REDUCTION_METHODS, requestName, SELECTION_METHODS } from './methods.ts';
@@ -44,25 +46,35 @@ function chosenOf(methods: readonly AnyAlgorithm[], fallback: string, mayBeNone:
     });
 }
 
-/** Shares of the risk score's range where its colours begin. */
 const risk = z.strictObject({
-  yellow: z.number().min(0).max(1).default(0.5).describe('Scores from here are yellow'),
-  red: z.number().min(0).max(1).default(0.75).describe('Scores from here are red'),
+  ...riskParams.shape,
   weights: z.record(z.string(), z.number()).default({}).describe('Weight of a feature in the sum, 1 unless given'),
+});
+
+/** Charts that are drawn unless others are asked for. */
+export const CHARTS = ['pca', 'scatter', 'sizes', 'means', 'distance_matrix', 'dendrogram', 'tsne', 'umap'] as const;
+
+const visualization = z.strictObject({
+  charts: z
+    .array(z.enum(CHARTS))
+    .default([...CHARTS])
+    .describe('Pictures to draw'),
+  most_rows: z.int().min(10).default(5000).describe('Rows that t-SNE and UMAP place; more are sampled'),
+  tree_leaves: z.int().min(2).max(200).default(30).describe('Branches of the dendrogram'),
 });
 
 export const clusteringParams = z.strictObject({
   columns: z.array(z.string()).nullable().default(null).describe('Columns to use; all unless given'),
   label_column: z.string().nullable().default(null).describe('Known classes, to compare with; never used as a feature'),
-  preprocessing: z.record(z.string(), z.unknown()).default({}),
+  preprocessing: preprocessParams.strict().prefault({}),
   feature_selection: chosenOf(SELECTION_METHODS, NONE, true),
   dimensionality_reduction: chosenOf(REDUCTION_METHODS, NONE, true),
   clustering: chosenOf(CLUSTERING_METHODS, CLUSTERING_METHODS[0]?.name ?? NONE, false),
-  metrics: z.record(z.string(), z.unknown()).default({}),
-  visualization: z.record(z.string(), z.unknown()).default({}),
-  risk: risk
-    .prefault({})
-    .refine(({ yellow, red }) => yellow <= red, { path: ['red'], message: 'must not be below yellow' }),
+  visualization: visualization.prefault({}),
+  risk: risk.prefault({}).refine(({ yellow_from, red_from }) => yellow_from <= red_from, {
+    path: ['red_from'],
+    message: 'is below yellow_from',
+  }),
 });
 export type ClusteringParams = z.output<typeof clusteringParams>;
 

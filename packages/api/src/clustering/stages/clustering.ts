@@ -1,12 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { profileClusters } from '@kindred/ml/clustering/profiles.ts';
 import { flatToBytes } from '@kindred/ml/flat-bytes.ts';
+import type { Table } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../../errors.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { parseTable } from '../../tables/table-file.ts';
 import { fitParams, stageParams } from '../clustering-params.ts';
 import { writeCsv } from '../csv-writer.ts';
 import { fitContext } from '../fit-context.ts';
+import { LABELS_KIND, LABELS_VERSION } from '../labels-file.ts';
 import { CLUSTERING_METHODS, methodNamed } from '../methods.ts';
 import { readRowMatrix } from '../row-matrix.ts';
 import { outputModel } from './reduce-rows.ts';
@@ -30,9 +33,14 @@ export const clusteringStage: Stage = {
     context.progress(0.85, 'writing the result');
     await outputModel(context, 'clusterer.model', method, model);
     const file = join(context.scratch, 'labels.bin');
-    await writeFile(file, flatToBytes('labels', 1, { labels, index: matrix.index }));
+    await writeFile(file, flatToBytes(LABELS_KIND, LABELS_VERSION, { labels, index: matrix.index }));
     await context.output('labels.bin', file);
-    await outputLabelled(context, labels, matrix.index);
+    const table = parseTable(await readFile(await context.path('table.bin')));
+    await outputLabelled(context, table, labels, matrix.index);
+    await context.outputJson(
+      'profiles.json',
+      profileClusters(takeTableRows(table, matrix.index), labels) as unknown as Json,
+    );
     const sizes = sizesOf(labels);
     return {
       summary: {
@@ -67,9 +75,18 @@ export function sizesOf(labels: Int32Array): Map<number, number> {
   return new Map([...sizes].sort(([a], [b]) => a - b));
 }
 
+const takeTableRows = ({ columns }: Table, index: Int32Array): Table => ({
+  rows: index.length,
+  columns: columns.map((column) => ({ ...column, values: Float64Array.from(index, (row) => column.values[row]) })),
+});
+
 /** The data set as it was uploaded, with the cluster of each row that was not left out as an outlier. */
-async function outputLabelled(context: StageContext, labels: Int32Array, index: Int32Array): Promise<void> {
-  const { columns } = parseTable(await readFile(await context.path('table.bin')));
+async function outputLabelled(
+  context: StageContext,
+  { columns }: Table,
+  labels: Int32Array,
+  index: Int32Array,
+): Promise<void> {
   const file = join(context.scratch, 'result.csv');
   const names = ['index', ...columns.map(({ name }) => name), 'Cluster'];
   await writeCsv(file, names, labels.length, (row, at) => {

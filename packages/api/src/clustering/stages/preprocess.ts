@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { flatToBytes } from '@kindred/ml/flat-bytes.ts';
 import { fitPreprocess } from '@kindred/ml/preprocessing/preprocess.ts';
 import { PREPROCESS_VERSION } from '@kindred/ml/preprocessing/preprocess-model.ts';
-import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
 import { describeColumn } from '@kindred/ml/preprocessing/preprocess-report.ts';
 import type { Table } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../../errors.ts';
@@ -28,7 +27,7 @@ export const preprocessStage: Stage = {
     context.progress(0, 'reading the table');
     const table = featureTable(parseTable(await readFile(await context.path('table.bin'))), params);
     await using fit = fitContext(context, 'preprocessing', [0.1, 0.8]);
-    const { model, X, kept, report } = fitPreprocess(table, preprocessParams.parse(params.preprocessing), fit);
+    const { model, X, kept, report } = fitPreprocess(table, params.preprocessing, fit);
     context.progress(0.8, 'writing rows');
     const file = join(context.scratch, 'preprocess.model');
     await writeFile(file, flatToBytes(PREPROCESS_MODEL, PREPROCESS_VERSION, model));

@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChartOption } from '../../charts/chart.ts';
+import { chartSvg, svgToPng } from '../../charts/render-chart.ts';
+import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import { CHART_MAKERS } from '../charts/chart-makers.ts';
+import { stageParams } from '../clustering-params.ts';
+import { readLabels } from '../labels-file.ts';
+import { readRowMatrix } from '../row-matrix.ts';
+
+/** Draws the clustering: each picture as the option of an interactive chart, as SVG and as PNG. */
+export const visualizationStage: Stage = {
+  name: 'visualization',
+  codeVersion: 1,
+  inputs: ['preprocessed.bin', 'reduced.bin', 'labels.bin'],
+  params: ['visualization'],
+  weight: 20,
+  async run(context) {
+    const params = stageParams(context).visualization;
+    const data = {
+      preprocessed: await readRowMatrix(context, 'preprocessed.bin'),
+      reduced: await readRowMatrix(context, 'reduced.bin'),
+      ...(await readLabels(context)),
+    };
+    const made: string[] = [];
+    const left: { chart: string; why: string }[] = [];
+    for (const [at, name] of params.charts.entries()) {
+      context.signal.throwIfAborted();
+      context.progress(at / params.charts.length, name);
+      const chart = await CHART_MAKERS[name](data, params, context);
+      if ('why' in chart) {
+        left.push({ chart: name, why: chart.why });
+        continue;
+      }
+      await outputChart(context, name, chart.option);
+      made.push(name);
+    }
+    return { summary: { charts: made, left } };
+  },
+};
+
+async function outputChart(context: StageContext, name: string, option: ChartOption): Promise<void> {
+  await context.outputJson(`chart.${name}.json`, option as Json);
+  const svg = chartSvg(option);
+  for (const [kind, bytes] of [
+    ['svg', svg],
+    ['png', svgToPng(svg)],
+  ] as const) {
+    const file = join(context.scratch, `${name}.${kind}`);
+    await writeFile(file, bytes);
+    await context.output(`chart.${name}.${kind}`, file);
+  }
+}
