@@ -15,6 +15,7 @@ import '../lookalike/receive/receive.graphql.ts';
 import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';
 import '../quality/validation-result.graphql.ts';
+import '../uploads/upload.graphql.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();
