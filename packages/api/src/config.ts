@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type MlflowConfig, mlflowConfig } from './mlflow/mlflow-config.ts';
 import { type TracingConfig, tracingConfig, tracingEnvironment } from './tracing/tracing-config.ts';
+import type { TableLimits } from './uploads/limits.ts';
 
 /** Sizes such as `512MB` or `2GB` (decimal powers of 1024), or a plain number of bytes. */
 const size = z.string().transform((text, context) => {
@@ -53,6 +54,12 @@ const environment = z.object({
   KINDRED_REST_TOKEN: z.string().min(8).optional(),
   /** Largest request body. The default holds a batch of about half a million narrow records. */
   KINDRED_BODY_LIMIT: size.default(64 * 2 ** 20),
+  /** Largest CSV file that is taken. */
+  KINDRED_UPLOAD_LIMIT: size.default(512 * 2 ** 20),
+  /** Rows of a CSV file at most. */
+  KINDRED_UPLOAD_ROWS: z.coerce.number().int().min(1).max(100_000_000).default(5_000_000),
+  /** Columns of a CSV file at most. */
+  KINDRED_UPLOAD_COLUMNS: z.coerce.number().int().min(1).max(10_000).default(2000),
   /** What one compute process may plan for: DuckDB's limit and the training arrays. */
   KINDRED_COMPUTE_MEMORY: size.default(1.5 * 2 ** 30),
   /** Threads of a stage. Two, because serving keeps at least one core of the smallest machine we promise. */
@@ -107,6 +114,7 @@ export interface Config {
   readonly commit: string | undefined;
   readonly restToken: string | undefined;
   readonly bodyLimit: number;
+  readonly uploads: TableLimits;
   readonly computeMemoryBytes: number;
   readonly computeThreads: number;
   readonly jobConcurrency: number;
@@ -158,6 +166,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     commit: settings.KINDRED_COMMIT,
     restToken: settings.KINDRED_REST_TOKEN,
     bodyLimit: settings.KINDRED_BODY_LIMIT,
+    uploads: {
+      bytes: settings.KINDRED_UPLOAD_LIMIT,
+      rows: settings.KINDRED_UPLOAD_ROWS,
+      columns: settings.KINDRED_UPLOAD_COLUMNS,
+    },
     computeMemoryBytes: settings.KINDRED_COMPUTE_MEMORY,
     computeThreads: settings.KINDRED_COMPUTE_THREADS,
     jobConcurrency: settings.KINDRED_JOB_CONCURRENCY,

@@ -13,6 +13,8 @@ export const ERROR_CODES = {
   FORBIDDEN: { retryable: false },
   UNAUTHENTICATED: { retryable: false },
   TOO_LARGE: { retryable: false },
+  /** An uploaded file that is no usable table; the message says where and what would be right. */
+  BAD_TABLE: { retryable: false },
   RATE_LIMITED: { retryable: true },
   /** A job's state does not allow the action (cancelling one that ended, retrying one that runs). */
   INVALID_STATE: { retryable: false },

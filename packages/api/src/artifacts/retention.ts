@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { CLUSTERING } from '../datasets/dataset.entity.ts';
 import { manifestMembers, manifestSchema } from '../datasets/manifest.ts';
 import type { Em } from '../db/orm.ts';
 import { contentKey } from '../objects/object-store.ts';
@@ -24,16 +25,16 @@ const VERSIONS_BY_AGE = `select id, manifest_hash, files_removed_at, row_number(
  * Removes batches and large files of superseded versions of a data set. What stays, whatever its age: everything of the
  * newest versions by commit order, every model, what serves or served last, profiles that later versions are compared
  * with, small files, and all rows of the database (lineage still names what is gone). Does nothing while a job of the
- * data set waits or runs.
+ * data set waits or runs, nor to uploaded tables, which share bytes: uploads/sweep-tables.ts sees to them.
  *
  * @param keepVersions closed versions whose files stay.
  */
 export async function removeSuperseded(core: Core, datasetId: string, keepVersions: number): Promise<Removed> {
   const em = core.database.fork();
   const [{ busy }] = await em.execute<[{ busy: boolean }]>(
-    `select exists (select 1 from job j join dataset_version v on v.id = j.dataset_version_id
+    `select exists (select 1 from dataset where id = ? and kind = ?) or exists (select 1 from job j join dataset_version v on v.id = j.dataset_version_id
        where v.dataset_id = ? and j.status in ('pending', 'running')) as busy`,
-    [datasetId],
+    [datasetId, CLUSTERING, datasetId],
   );
   if (busy) return { objects: 0, bytes: 0 };
   const batches = await removeBatches(core, em, datasetId, keepVersions);

@@ -1,17 +1,23 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { newId } from '../db/ids.ts';
 
+/** The kind of uploaded tables. People name those, and two may have the same name; the others are addressed by theirs. */
+export const CLUSTERING = 'clustering';
+
 /** What a system is fed with; its `kind` names the system (`lookalike`). */
 const schema = defineEntity({
   name: 'Dataset',
+  uniques: [{ name: 'dataset_name_unique', properties: ['name'], where: "kind <> 'clustering'" }],
   properties: {
     id: p
       .uuid()
       .primary()
       .onCreate(() => newId()),
-    name: p.text().unique(),
+    name: p.text(),
     kind: p.text(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
+    /** When somebody deleted it; the row stays, because jobs and lineage point to it. */
+    deletedAt: p.datetime(3).nullable(),
   },
 });
 

@@ -15,7 +15,10 @@ builder.node(DatasetRef, {
   description: 'What a system is fed with.',
   id: { resolve: (dataset) => dataset.id },
   isTypeOf: (value) => value instanceof Dataset,
-  loadOne: (id, context) => entityById(context, Dataset, id),
+  loadOne: async (id, context) => {
+    const found = await entityById(context, Dataset, id);
+    return found?.deletedAt ? null : found;
+  },
   fields: (t) => ({
     name: t.exposeString('name'),
     kind: t.exposeString('kind', { description: 'The system: the pipeline that its versions run through.' }),
@@ -57,7 +60,7 @@ builder.queryField('datasets', (t) =>
   t.connection({
     type: DatasetRef,
     args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
-    resolve: (_root, args, { core }) => connectionOf(core, Dataset, args, { kind: args.kind ?? undefined }),
+    resolve: (_root, args, { core }) => connectionOf(core, Dataset, args, { kind: args.kind ?? undefined, deletedAt: null }),
   }),
 );
 

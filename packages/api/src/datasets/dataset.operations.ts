@@ -13,23 +13,26 @@ import { recordLineage } from '../lineage/lineage.operations.ts';
 import { canonicalJson } from '../objects/canonical-json.ts';
 import { hashBytes } from '../objects/object-store.ts';
 import type { Json } from '../pipelines/stage.ts';
-import { Dataset } from './dataset.entity.ts';
+import { CLUSTERING, Dataset } from './dataset.entity.ts';
 import { DatasetVersion, type DatasetVersionStatus } from './dataset-version.entity.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
 import { lockReception } from './reception-gate.ts';
+
+/** Data sets that have their name for themselves; uploaded tables are addressed by id. */
+const addressed = (name: string) => ({ name, kind: { $ne: CLUSTERING } });
 
 /** The data set of this name, made if it is not there. @param kind the pipeline that its versions run through. */
 export async function ensureDataset(core: Core, name: string, kind: string): Promise<Dataset> {
   pipelineNamed(core, kind);
   const em = core.database.fork();
-  const found = await em.findOne(Dataset, { name });
+  const found = await em.findOne(Dataset, addressed(name));
   if (found) return found;
   // Another process may be making it too.
   await em.execute(
-    'insert into dataset (id, name, kind, created_at) values (?, ?, ?, now()) on conflict (name) do nothing',
+    "insert into dataset (id, name, kind, created_at) values (?, ?, ?, now()) on conflict (name) where kind <> 'clustering' do nothing",
     [newId(), name, kind],
   );
-  return em.findOneOrFail(Dataset, { name });
+  return em.findOneOrFail(Dataset, addressed(name));
 }
 
 /**
@@ -152,7 +155,7 @@ export async function listVersions(
 }
 
 export async function findVersion(core: Core, dataset: string, name: string): Promise<DatasetVersion | undefined> {
-  return (await core.database.fork().findOne(DatasetVersion, { dataset: { name: dataset }, name })) ?? undefined;
+  return (await core.database.fork().findOne(DatasetVersion, { dataset: addressed(dataset), name })) ?? undefined;
 }
 
 /** Stored before anything points to it: an object that no version points to is harmless, the reverse is not. */
@@ -164,7 +167,7 @@ async function storeManifest(core: Core, content: Manifest | (() => Promise<Mani
 }
 
 async function openVersion(tx: Em, datasetName: string, name: string): Promise<DatasetVersion> {
-  const dataset = await tx.findOne(Dataset, { name: datasetName });
+  const dataset = await tx.findOne(Dataset, addressed(datasetName));
   if (!dataset)
     throw new DomainError('NOT_FOUND', `There is no data set ${datasetName}`, { details: { dataset: datasetName } });
   const find = () => tx.findOne(DatasetVersion, { dataset, name }, { populate: ['dataset'] });

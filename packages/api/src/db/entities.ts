@@ -16,11 +16,13 @@ import { ModelVersion } from '../models/model-version.entity.ts';
 import { RegisteredModel } from '../models/registered-model.entity.ts';
 import { Preset } from '../presets/preset.entity.ts';
 import { ValidationResult } from '../quality/validation-result.entity.ts';
+import { UploadedTable } from '../uploads/uploaded-table.entity.ts';
 
 /** THE LIST of entities. */
 export const ENTITIES = [
   Dataset,
   DatasetVersion,
+  UploadedTable,
   Job,
   StageRun,
   Artifact,

@@ -2,6 +2,7 @@ import { Core20261121 } from './migrations/2026-11-21-core.ts';
 import { Mlflow20261126 } from './migrations/2026-11-26-mlflow.ts';
 import { Tracing20261126 } from './migrations/2026-11-26-tracing.ts';
 import { Dvc20261127 } from './migrations/2026-11-27-dvc.ts';
+import { UploadedTables20261128 } from './migrations/2026-11-28-uploaded-tables.ts';
 import { PausedJobs20261129 } from './migrations/2026-11-29-paused-jobs.ts';
 
 /** THE LIST of migrations, in order. A landed one is never edited; the name is what the database remembers. */
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   { name: '2026-11-26-mlflow', class: Mlflow20261126 },
   { name: '2026-11-26-tracing', class: Tracing20261126 },
   { name: '2026-11-27-dvc', class: Dvc20261127 },
+  { name: '2026-11-28-uploaded-tables', class: UploadedTables20261128 },
   { name: '2026-11-29-paused-jobs', class: PausedJobs20261129 },
 ];

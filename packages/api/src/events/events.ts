@@ -45,6 +45,8 @@ export type EventMap = {
     actionTaken: DriftAction;
   };
   versionUpdated: { datasetVersionId: string; datasetId: string; name: string; status: DatasetVersionStatus };
+  /** An uploaded file is being read: share done, 0..1. `upload` is the sender's own name for the upload. */
+  tableProgress: { upload: string; done: number; message: string };
   deploymentChanged: { deploymentId: number; datasetVersionId: string; modelVersionId: string | null };
 };
 

@@ -4,6 +4,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import { DomainError } from '../errors.ts';
 import type { Json } from '../pipelines/stage.ts';
+import type { ReceivedFile } from '../uploads/received-file.ts';
 import type { GraphqlContext } from './context.ts';
 import TextArguments from './text-arguments.ts';
 
@@ -22,6 +23,7 @@ export const builder = new SchemaBuilder<{
     SafeInt: { Input: number; Output: number };
     DateTime: { Input: Date; Output: Date };
     Json: { Input: Json; Output: unknown };
+    Upload: { Input: ReceivedFile | string; Output: never };
     Bytes: { Input: Uint8Array<ArrayBuffer>; Output: never };
   };
   DefaultEdgesNullability: { list: false; items: false };

@@ -2,6 +2,8 @@ import type { Core } from '../core.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { Lookalike } from '../lookalike/lookalike.operations.ts';
 import type { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
+import type { ReceivedFile } from '../uploads/received-file.ts';
+import type { TableThreads } from '../uploads/table-thread.ts';
 
 /** What resolvers work with, the same for every request. */
 export interface Services {
@@ -9,9 +11,13 @@ export interface Services {
   readonly receiver: BatchReceiver;
   readonly lookalike: Lookalike;
   readonly readiness: Readiness;
+  /** Where uploaded files are read. */
+  readonly tables: TableThreads;
 }
 
 export interface GraphqlContext extends Services {
   /** `system` is the process itself; `caller` came through a door that checked the token, where one is set. */
   readonly role: 'system' | 'caller';
+  /** Files of a multipart request, by the marks that stand for them in its variables. */
+  readonly files?: ReadonlyMap<string, ReceivedFile> | undefined;
 }

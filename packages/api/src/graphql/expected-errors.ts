@@ -27,7 +27,7 @@ export const DomainErrorInterface = builder.interfaceRef<DomainError>('DomainErr
 
 export class InvalidInputError extends DomainError {
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return hasCode(value, ['INVALID_INPUT', 'TOO_LARGE']);
+    return hasCode(value, ['INVALID_INPUT', 'TOO_LARGE', 'BAD_TABLE']);
   }
 }
 

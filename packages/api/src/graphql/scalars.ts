@@ -1,5 +1,6 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import type { Json } from '../pipelines/stage.ts';
+import { ReceivedFile } from '../uploads/received-file.ts';
 import { builder } from './builder.ts';
 
 builder.scalarType('SafeInt', {
@@ -38,6 +39,18 @@ builder.scalarType('Bytes', {
     if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer) return value as Uint8Array<ArrayBuffer>;
     if (typeof value !== 'string') throw new GraphQLError('Bytes are given in base64');
     return new Uint8Array(Buffer.from(value, 'base64'));
+  },
+});
+
+builder.scalarType('Upload', {
+  description: 'A file, by the GraphQL multipart request specification.',
+  serialize: () => {
+    throw new GraphQLError('Files are only taken, never given');
+  },
+  // A text is the door's own mark for a file of the request; who sends one in JSON has no file behind it.
+  parseValue: (value) => {
+    if (value instanceof ReceivedFile || typeof value === 'string') return value;
+    throw new GraphQLError('A file is sent as multipart/form-data');
   },
 });
 

@@ -16,6 +16,7 @@ import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';
 import '../presets/preset.graphql.ts';
 import '../quality/validation-result.graphql.ts';
+import '../uploads/upload.graphql.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

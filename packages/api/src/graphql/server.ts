@@ -32,7 +32,7 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     maxDirectives: { n: 20 },
     blockFieldSuggestion: { enabled: config.production },
   }) as Plugin;
-  return createYoga<Pick<GraphqlContext, 'role'>, GraphqlContext>({
+  return createYoga<Pick<GraphqlContext, 'role' | 'files'>, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -48,9 +48,10 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     // Cross-origin rules are the door's business: it applies them to every route alike.
     cors: false,
     batching: { limit: 10 },
-    context: (initial: YogaInitialContext & Pick<GraphqlContext, 'role'>): GraphqlContext => ({
+    context: (initial: YogaInitialContext & Pick<GraphqlContext, 'role' | 'files'>): GraphqlContext => ({
       ...services,
       role: initial.role,
+      files: initial.files,
     }),
     maskedErrors: {
       maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),

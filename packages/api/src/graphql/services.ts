@@ -5,6 +5,8 @@ import { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
 import { LOOKALIKE, VersionLedger } from '../lookalike/receive/version-ledger.ts';
 import { AudienceServer } from '../lookalike/serving/audience-server.ts';
 import { DeploymentFollower } from '../lookalike/serving/deployment-follower.ts';
+import { sweepSoon } from '../uploads/sweep-tables.ts';
+import { TableThreads } from '../uploads/table-thread.ts';
 import type { Services } from './context.ts';
 
 /** Threads that score: more than one, so that a cold view does not hold up every offer. */
@@ -27,13 +29,17 @@ export async function openServices(core: Core): Promise<OpenServices> {
   const follower = new DeploymentFollower(core, server);
   await follower.start();
   const lookalike = { server, follower };
+  const tables = new TableThreads();
+  sweepSoon(core);
   return {
     core,
     receiver,
     lookalike,
     readiness: new Readiness(core, lookalike),
+    tables,
     close: async () => {
       follower.stop();
+      await tables.close();
       await receiver.stop();
       await server.close();
     },

@@ -70,7 +70,7 @@ async function leftBy(em: Em, version: string, name: string, as: string): Promis
 async function lastGoodProfile(em: Em, except: string | undefined): Promise<ArtifactRef[]> {
   const version = await em.findOne(
     DatasetVersion,
-    { dataset: { name: LOOKALIKE }, status: 'processed', id: { $ne: except ?? '' } },
+    { dataset: { name: LOOKALIKE, kind: LOOKALIKE }, status: 'processed', id: { $ne: except ?? '' } },
     { orderBy: { ordinal: 'desc' } },
   );
   return version ? leftBy(em, version.id, 'profile.json', 'baseline.json') : [];

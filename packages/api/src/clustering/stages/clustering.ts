@@ -1,16 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { profileClusters } from '@kindred/ml/clustering/profiles.ts';
 import { flatToBytes } from '@kindred/ml/flat-bytes.ts';
 import type { Table } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../../errors.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
-import { parseTable } from '../../tables/table-file.ts';
+import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { fitParams, stageParams } from '../clustering-params.ts';
 import { writeCsv } from '../csv-writer.ts';
 import { fitContext } from '../fit-context.ts';
 import { LABELS_KIND, LABELS_VERSION } from '../labels-file.ts';
 import { CLUSTERING_METHODS, methodNamed } from '../methods.ts';
+import { readTable } from '../read-table.ts';
 import { readRowMatrix } from '../row-matrix.ts';
 import { outputModel } from './reduce-rows.ts';
 
@@ -18,7 +19,7 @@ import { outputModel } from './reduce-rows.ts';
 export const clusteringStage: Stage = {
   name: 'clustering',
   codeVersion: 1,
-  inputs: ['reduced.bin', 'table.bin'],
+  inputs: ['reduced.bin', TABLE],
   params: ['clustering'],
   weight: 30,
   async run(context) {
@@ -35,7 +36,7 @@ export const clusteringStage: Stage = {
     const file = join(context.scratch, 'labels.bin');
     await writeFile(file, flatToBytes(LABELS_KIND, LABELS_VERSION, { labels, index: matrix.index }));
     await context.output('labels.bin', file);
-    const table = parseTable(await readFile(await context.path('table.bin')));
+    const table = await readTable(context);
     await outputLabelled(context, table, labels, matrix.index);
     await context.outputJson(
       'profiles.json',

@@ -1,19 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { adjustedRand } from '@kindred/ml/clustering/agreement.ts';
 import { textAt } from '@kindred/ml/preprocessing/table.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
-import { parseTable } from '../../tables/table-file.ts';
+import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { stageParams } from '../clustering-params.ts';
 import { fitContext } from '../fit-context.ts';
 import { readLabels } from '../labels-file.ts';
 import { methodsOf, requestName } from '../methods.ts';
+import { readTable } from '../read-table.ts';
 import { readRowMatrix } from '../row-matrix.ts';
 
 /** Judges the clustering: by the rows alone, and against known classes where a column of them was named. */
 export const metricsStage: Stage = {
   name: 'metrics',
   codeVersion: 1,
-  inputs: ['reduced.bin', 'labels.bin', 'table.bin'],
+  inputs: ['reduced.bin', 'labels.bin', TABLE],
   params: ['label_column'],
   weight: 10,
   async run(context) {
@@ -50,7 +50,7 @@ async function againstClasses(
   labels: Int32Array,
   index: Int32Array,
 ): Promise<{ [key: string]: Json }> {
-  const { columns } = parseTable(await readFile(await context.path('table.bin')));
+  const { columns } = await readTable(context);
   const column = columns.find((one) => one.name === name);
   if (!column) return {};
   const known = Array.from(index, (row, at) => ({

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flatToBytes } from '@kindred/ml/flat-bytes.ts';
 import { fitPreprocess } from '@kindred/ml/preprocessing/preprocess.ts';
@@ -7,9 +7,10 @@ import { describeColumn } from '@kindred/ml/preprocessing/preprocess-report.ts';
 import type { Table } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../../errors.ts';
 import type { Json, Stage } from '../../pipelines/stage.ts';
-import { parseTable } from '../../tables/table-file.ts';
+import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { type ClusteringParams, stageParams } from '../clustering-params.ts';
 import { fitContext } from '../fit-context.ts';
+import { readTable } from '../read-table.ts';
 import { outputRowMatrix } from '../row-matrix.ts';
 
 /** Name of the saved model, which labels new rows. */
@@ -19,13 +20,13 @@ export const PREPROCESS_MODEL = 'preprocess';
 export const preprocessStage: Stage = {
   name: 'preprocess',
   codeVersion: 1,
-  inputs: ['table.bin'],
+  inputs: [TABLE],
   params: ['preprocessing', 'columns', 'label_column'],
   weight: 10,
   async run(context) {
     const params = stageParams(context);
     context.progress(0, 'reading the table');
-    const table = featureTable(parseTable(await readFile(await context.path('table.bin'))), params);
+    const table = featureTable(await readTable(context), params);
     await using fit = fitContext(context, 'preprocessing', [0.1, 0.8]);
     const { model, X, kept, report } = fitPreprocess(table, params.preprocessing, fit);
     context.progress(0.8, 'writing rows');

@@ -33,7 +33,7 @@ export class VersionLedger {
 
   /** Names of open versions, oldest first. */
   async receiving(): Promise<string[]> {
-    const where = { dataset: { name: LOOKALIKE }, status: 'receiving' as const };
+    const where = { dataset: { name: LOOKALIKE, kind: LOOKALIKE }, status: 'receiving' as const };
     const versions = await this.#core.database.fork().find(DatasetVersion, where, { orderBy: { id: 'asc' } });
     return versions.map((version) => version.name);
   }
