@@ -26,7 +26,9 @@ export function answerErrors(logger: Logger): Middleware {
     if (!failure || ctx.headerSent) return;
     ctx.status = failure.status;
     ctx.type = 'application/json; charset=utf-8';
-    ctx.body = JSON.stringify(failure.body());
+    // The contract of what is below /api has its own shape of errors; the other one is there too, for clients that know codes.
+    const body = failure.body();
+    ctx.body = JSON.stringify(ctx.path.startsWith('/api/') ? { detail: failure.message, ...body } : body);
     if (failure.code === 'UNAUTHENTICATED') ctx.set('WWW-Authenticate', 'Bearer');
     ctx.state.errorCode = failure.code;
     if (failure.status === 503) ctx.set('Retry-After', '1');

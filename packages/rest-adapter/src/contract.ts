@@ -13,6 +13,11 @@ export const errorBody = z
   })
   .meta({ id: 'Error' });
 
+/** Below `/api`. */
+export const apiErrorBody = errorBody
+  .extend({ detail: z.string().meta({ description: 'What is wrong and what would be right.' }) })
+  .meta({ id: 'ApiError' });
+
 export const versionName = z
   .string()
   .min(1)

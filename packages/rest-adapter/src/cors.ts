@@ -18,7 +18,7 @@ export function cors(allowed: string): Middleware {
     if (origin !== '' && (origins.has('*') || origins.has(origin))) {
       ctx.set('Access-Control-Allow-Origin', origins.has('*') ? '*' : origin);
       if (ctx.method === 'OPTIONS') {
-        ctx.set('Access-Control-Allow-Methods', 'GET, POST, OPTIONS');
+        ctx.set('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE, OPTIONS');
         ctx.set('Access-Control-Allow-Headers', 'content-type, authorization');
         ctx.set('Access-Control-Max-Age', '600');
         // A preflight asks about the call that follows, not for what is behind the path.

@@ -4,10 +4,12 @@ import type { Duplex } from 'node:stream';
 
 /** Longer than any client keeps an idle connection, so that it is the client who lets go. */
 const KEEP_ALIVE_MS = 75_000;
+/** A large file over a slow line: half a gigabyte in an hour is 1 Mbit/s. */
+const LONGEST_REQUEST_MS = 3600_000;
 
 /** A server that answers also what is no HTTP; it does not listen yet. */
 export function createHttpServer(listener: RequestListener): Server {
-  const server = createServer({ keepAlive: true, keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+  const server = createServer({ keepAlive: true, keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: LONGEST_REQUEST_MS }, listener);
   server.on('clientError', answerBrokenRequest);
   return server;
 }

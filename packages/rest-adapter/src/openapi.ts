@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import {
   createDocument,
   type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
-import { errorBody } from './contract.ts';
+import { apiErrorBody, errorBody } from './contract.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
@@ -30,6 +31,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     tags: [
       { name: 'data', description: 'Versions arrive' },
       { name: 'look-alike', description: 'Audiences and the model behind them' },
+      { name: 'tables', description: 'Uploaded CSV files' },
       { name: 'monitoring', description: 'Drift, quality, experiments' },
       { name: 'service', description: 'State of the service' },
     ],
@@ -52,15 +54,24 @@ export function openApiYaml(): string {
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
+  const type = route.kind === 'file' ? route.type : 'application/json';
+  const done = { description: 'done', content: { [type]: { schema: route.response } } };
+  const status = route.status ?? 200;
   const responses: ZodOpenApiOperationObject['responses'] = {
-    200: { description: 'done', content: { 'application/json': { schema: route.response } } },
+    [status]: status === 204 ? { description: 'done' } : done,
   };
+  const failure = route.path.startsWith('/api/') ? apiErrorBody : errorBody;
   for (const [status, description] of Object.entries(route.errors)) {
     responses[status as `${2 | 4 | 5}${string}`] = {
       description,
-      content: { 'application/json': { schema: errorBody } },
+      content: { 'application/json': { schema: failure } },
     };
   }
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const params = {
+    ...(names.length === 0 ? {} : { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
+    ...(route.query === undefined ? {} : { query: route.query }),
+  };
   const example = route.example === undefined ? {} : { example: route.example };
   return {
     operationId: route.id,
@@ -69,7 +80,13 @@ function operation(route: Route): ZodOpenApiOperationObject {
     ...(route.description === undefined ? {} : { description: route.description }),
     ...(route.request === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: route.request, ...example } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { [route.kind === 'form' ? 'multipart/form-data' : 'application/json']: { schema: route.request, ...example } },
+          },
+        }),
+    ...(Object.keys(params).length === 0 ? {} : { requestParams: params }),
     responses,
   };
 }

@@ -28,10 +28,14 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/live': { type: 'json', content: () => '{"status":"ok"}' },
 };
 
+/** Addresses of the clustering service's pages; the console will have them, and until then the status page has. */
+const MOVED: ReadonlySet<string> = new Set(['/datasets', '/datasets/upload']);
+
 /** The status page, the documentation of the REST routes, and whether the process is alive. */
 export function pages(): Middleware {
   return async (ctx, next) => {
     const path = ctx.path.length > 1 && ctx.path.endsWith('/') ? ctx.path.slice(0, -1) : ctx.path;
+    if (MOVED.has(path) && (ctx.method === 'GET' || ctx.method === 'HEAD')) return ctx.redirect('/');
     const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined;
     if (!page || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     ctx.state.route = path;

@@ -1,18 +1,28 @@
+import { createReadStream } from 'node:fs';
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
 import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
 import { AnswerCache } from './answer-cache.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { RestError } from './error-map.ts';
 import { parseJson } from './parse-json.ts';
 import { readBody } from './read-body.ts';
-import type { Answer, Route } from './route.ts';
+import { type FormOptions, isMultipart, type ReceivedForm, withForm } from './receive-form.ts';
+import type { Address, Answer, Download, Route } from './route.ts';
+import { RouteTable } from './route-table.ts';
 import { prepareDocument, type RunDocument } from './run-document.ts';
+import { requireOwnOrigin } from './same-origin.ts';
 
 export interface RestOptions {
   /** Largest body of a batch, in bytes. */
   readonly bodyLimit: number;
   /** Memory for all bodies that are being received. */
   readonly budget: ByteBudget;
+  readonly forms: FormOptions;
+  /** As for CORS. */
+  readonly origins: string;
+  /** A local file with an object's bytes. */
+  readonly objectPath: (key: string) => Promise<string>;
   /** Number of what serves: data and model; undefined while nothing does. */
   readonly generation: () => number | undefined;
 }
@@ -29,39 +39,49 @@ interface Prepared {
 
 /** Answers the routes of THE LIST; leaves every other path to what comes after. */
 export function rest(routes: readonly Route[], server: GraphqlServer, options: RestOptions): Middleware {
-  const paths = new Map<string, Map<string, Prepared>>();
+  const table = new RouteTable<Prepared>();
   for (const route of routes) {
-    const methods = paths.get(route.path) ?? new Map<string, Prepared>();
     const cache = route.kind === 'json' && route.repeatable ? new AnswerCache() : undefined;
-    methods.set(route.method.toUpperCase(), { route, run: prepareDocument(server, route.document), cache });
-    paths.set(route.path, methods);
+    table.add(route.path, route.method.toUpperCase(), { route, run: prepareDocument(server, route.document), cache });
   }
   return async (ctx, next) => {
-    const path = ctx.path.length > 1 && ctx.path.endsWith('/') ? ctx.path.slice(0, -1) : ctx.path;
-    const methods = paths.get(path);
-    if (!methods) return next();
-    ctx.state.route = path;
+    const found = table.find(ctx.path);
+    if (!found) return next();
+    const { methods, params } = found;
+    ctx.state.route = found.path;
     const prepared = methods.get(ctx.method === 'HEAD' ? 'GET' : ctx.method);
     if (!prepared) return refuseMethod(ctx, [...methods.keys()]);
-    const answer = await handle(prepared, ctx, options);
+    const address = { params, query: new URLSearchParams(ctx.querystring), origin: ctx.origin };
+    const { route } = prepared;
+    if (route.kind === 'file') return send(ctx, await route.handle(prepared.run, address), options);
+    const answer = await handle(prepared, ctx, address, options);
+    ctx.status = route.status ?? 200;
+    if (route.status === 204) return;
     ctx.type = 'application/json; charset=utf-8';
     ctx.body = 'text' in answer ? answer.text : JSON.stringify(answer.value);
   };
 }
 
-async function handle({ route, run, cache }: Prepared, ctx: Context, options: RestOptions): Promise<Answer> {
+async function handle(
+  { route, run, cache }: Prepared,
+  ctx: Context,
+  address: Address,
+  options: RestOptions,
+): Promise<Answer> {
   const { bodyLimit, budget } = options;
-  if (route.kind === 'plain') return route.handle(run, new URLSearchParams(ctx.querystring));
+  if (route.kind === 'plain') return route.handle(run, address);
+  if (route.kind === 'form') return withFields(ctx, options, (form) => route.handle(run, form, address));
+  if (route.kind === 'file') throw new Error('A file is sent, not handled.');
   if (route.kind === 'json') {
     const body = await readBody(ctx.req, Math.min(route.bodyLimit, bodyLimit));
     const generation = options.generation();
     if (!cache || generation === undefined || body.length > LONGEST_KEPT_REQUEST) {
-      return route.handle(run, parseJson(body, route.request));
+      return route.handle(run, parseJson(body, route.request), address);
     }
     const request = Buffer.from(body.buffer, 0, body.length).toString('latin1');
     const known = cache.get(generation, request);
     if (known) return { text: known };
-    const answer = await route.handle(run, parseJson(body, route.request));
+    const answer = await route.handle(run, parseJson(body, route.request), address);
     const bytes = Buffer.from('text' in answer ? answer.text : JSON.stringify(answer.value));
     // What serves may have changed meanwhile; then nobody knows which of the two has answered.
     if (options.generation() === generation) cache.put(generation, request, bytes);
@@ -76,6 +96,31 @@ async function handle({ route, run, cache }: Prepared, ctx: Context, options: Re
   } finally {
     release();
   }
+}
+
+const TEXTS = z.record(z.string(), z.string());
+const TEXTS_LIMIT = 64 * 1024;
+
+async function withFields<T>(ctx: Context, options: RestOptions, use: (form: ReceivedForm) => Promise<T>): Promise<T> {
+  requireOwnOrigin(ctx, options.origins);
+  if (isMultipart(ctx.req) || !/^application\/json\b/i.test(ctx.get('content-type')))
+    return withForm(ctx.req, options.forms, use);
+  const texts = parseJson(await readBody(ctx.req, TEXTS_LIMIT), TEXTS);
+  return use({ fields: new Map(Object.entries(texts)), files: new Map() });
+}
+
+/** The name twice, as RFC 6266 has it: for old clients without what is not ASCII, and whole. */
+async function send(ctx: Context, { key, bytes, type, name }: Download, { objectPath }: RestOptions): Promise<void> {
+  const path = await objectPath(key);
+  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  ctx.set('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${whole}`);
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  ctx.type = type;
+  ctx.length = bytes;
+  ctx.status = 200;
+  if (ctx.method !== 'HEAD') ctx.body = createReadStream(path);
+  ctx.length = bytes;
 }
 
 /** The methods of the path: as an answer to OPTIONS, as an error otherwise. */

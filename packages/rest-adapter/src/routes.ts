@@ -1,6 +1,11 @@
 import type { Route } from './route.ts';
 import { dataBatch } from './routes/data-batch.ts';
 import { dataCommit } from './routes/data-commit.ts';
+import { removeDataset, replaceDataset, updateDataset } from './routes/datasets/change-dataset.ts';
+import { createDataset } from './routes/datasets/create-dataset.ts';
+import { downloadDataset } from './routes/datasets/download-dataset.ts';
+import { getDataset, getProfile } from './routes/datasets/get-dataset.ts';
+import { listDatasets } from './routes/datasets/list-datasets.ts';
 import { experiments } from './routes/experiments.ts';
 import { lookalike } from './routes/lookalike.ts';
 import { lookalikeBatch } from './routes/lookalike-batch.ts';
@@ -22,4 +27,12 @@ export const ROUTES: readonly Route[] = [
   monitoringDrift,
   monitoringDataQuality,
   experiments,
+  listDatasets,
+  createDataset,
+  getDataset,
+  replaceDataset,
+  updateDataset,
+  removeDataset,
+  downloadDataset,
+  getProfile,
 ];

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Services } from '@kindred/api/graphql/context.ts';
 import { createGraphqlServer } from '@kindred/api/graphql/server.ts';
 import Koa from 'koa';
@@ -12,6 +13,7 @@ import { type Address, closeServer, createHttpServer, openPort } from './http-se
 import { createMetrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rate-limit.ts';
+import { removeAbandonedUploads } from './receive-form.ts';
 import { rest } from './rest.ts';
 import { ROUTES } from './routes.ts';
 
@@ -31,6 +33,8 @@ export async function listen(services: Services): Promise<RunningServer> {
     examples: () => examples(services.lookalike),
     render: async (page) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page),
   });
+  const forms = { folder: join(config.dataDir, 'uploads'), fileLimit: config.uploads.bytes };
+  await removeAbandonedUploads(forms.folder);
   const metrics = createMetrics(services.core, services);
   const app = new Koa();
   app.use(metrics.observe);
@@ -43,10 +47,13 @@ export async function listen(services: Services): Promise<RunningServer> {
     rest(ROUTES, graphql, {
       bodyLimit: config.bodyLimit,
       budget: new ByteBudget(BUDGET_BYTES),
+      forms,
+      origins: config.cors,
+      objectPath: (key) => services.core.objects.path(key),
       generation: () => services.lookalike.server.generation?.id,
     }),
   );
-  app.use(graphqlDoor(graphql));
+  app.use(graphqlDoor(graphql, forms, config.cors));
   app.use(metrics.page);
   app.use(pages());
   app.on('error', (error) => logger.debug({ err: error }, 'a response could not be sent'));

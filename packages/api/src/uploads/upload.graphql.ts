@@ -186,6 +186,16 @@ builder.mutationFields((t) => {
       resolve: (_root, { id, file, ...args }, context) =>
         replaceTable(context.core, context.tables, uuidOf(id), { file: received(file, context), ...given(args) }),
     }),
+    changeDataset: t.field({
+      type: DatasetRef,
+      description: 'Another file, another name, or both at once.',
+      errors: expected,
+      args: { id: t.arg.globalID({ required: true, for: DatasetRef }), name: t.arg.string(), ...reading, file: t.arg({ type: 'Upload' }) },
+      resolve: (_root, { id, file, ...args }, context) => {
+        if (file) return replaceTable(context.core, context.tables, uuidOf(id), { file: received(file, context), ...given(args) });
+        return renameDataset(context.core, uuidOf(id), args.name ?? '');
+      },
+    }),
     renameDataset: t.field({
       type: DatasetRef,
       errors: expected,

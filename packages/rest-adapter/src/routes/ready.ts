@@ -39,7 +39,7 @@ export const ready = plainRoute({
     .meta({ id: 'Ready' }),
   errors: { 503: 'it is starting or stopping, or something that it stands on is away: see `details.checks`' },
   document: '{ readiness { ready checks { name status message } } }',
-  async handle(run, query) {
+  async handle(run, { query }) {
     return { value: readyAnswer(readinessReport.parse(await run()), query.has('verbose')) };
   },
 });
