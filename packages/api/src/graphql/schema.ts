@@ -2,6 +2,7 @@
 import './scalars.ts';
 import './expected-errors.ts';
 import '../artifacts/artifact.graphql.ts';
+import '../clustering/clustering.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';

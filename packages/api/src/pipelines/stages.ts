@@ -1,5 +1,9 @@
+import { clusteringStages } from '../clustering/stages/stages.ts';
 import { lookalikeStages } from '../lookalike/stages/stages.ts';
 import type { Stage } from './stage.ts';
 
 /** THE LIST of stages by pipeline, as the compute process loads it: no database, no transport below this import. */
-export const STAGES: Readonly<Record<string, readonly Stage[]>> = { lookalike: lookalikeStages };
+export const STAGES: Readonly<Record<string, readonly Stage[]>> = {
+  lookalike: lookalikeStages,
+  clustering: clusteringStages,
+};

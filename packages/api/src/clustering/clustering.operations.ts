@@ -1,0 +1,100 @@
+/** Use cases of clustering jobs. What all jobs have in common (cancel, retry, rerun) is in jobs. */
+import { Artifact } from '../artifacts/artifact.entity.ts';
+import { type Core, pipelineNamed } from '../core.ts';
+import { CLUSTERING } from '../datasets/dataset.entity.ts';
+import { isId } from '../db/ids.ts';
+import { DomainError } from '../errors.ts';
+import { createJob } from '../jobs/create-job.ts';
+import { Job } from '../jobs/job.entity.ts';
+import { continueJob, listStageRuns } from '../jobs/job.operations.ts';
+import { jobUpdated } from '../jobs/job-event.ts';
+import type { StageRun } from '../jobs/stage-run.entity.ts';
+import type { Json } from '../pipelines/stage.ts';
+import { presetNamed } from '../presets/preset.operations.ts';
+import { newestTable, requireDataset } from '../uploads/stored-tables.ts';
+
+export interface NewClustering {
+  readonly datasetId: string;
+  /** Its parameters are the ones that `params` does not give. */
+  readonly preset?: string | undefined;
+  readonly params?: Record<string, Json> | undefined;
+  readonly seed?: number | undefined;
+  /** Runs to its end; otherwise it waits to be told which stages to run. */
+  readonly start?: boolean | undefined;
+}
+
+/**
+ * Makes a job on the newest version of a data set.
+ * @throws DomainError NOT_FOUND for the data set or the preset; INVALID_INPUT for parameters.
+ */
+export async function createClusteringJob(core: Core, request: NewClustering): Promise<Job> {
+  const preset = request.preset === undefined ? undefined : await presetNamed(core, CLUSTERING, request.preset);
+  const job = await core.database.fork().transactional(async (tx) => {
+    const dataset = await requireDataset(tx, request.datasetId);
+    const table = await newestTable(tx, dataset.id);
+    if (!table) {
+      throw new DomainError('NOT_FOUND', `The data set ${dataset.name} has no table yet`, {
+        details: { dataset: dataset.id },
+      });
+    }
+    return createJob(tx, core.queue, {
+      pipeline: pipelineNamed(core, CLUSTERING),
+      datasetVersion: table.datasetVersion.getEntity(),
+      params: { ...preset?.params, ...request.params },
+      seed: request.seed ?? core.config.seed,
+      until: request.start ? undefined : null,
+    });
+  });
+  core.events.publish(jobUpdated(job));
+  core.queue.wake();
+  return job;
+}
+
+/** @throws DomainError NOT_FOUND, also for a job of another pipeline. */
+export async function clusteringJob(core: Core, id: string): Promise<Job> {
+  const job = isId(id)
+    ? await core.database.fork().findOne(Job, { id, pipeline: CLUSTERING }, { populate: ['datasetVersion.dataset'] })
+    : null;
+  if (job) return job;
+  throw new DomainError('NOT_FOUND', `There is no clustering job ${id.slice(0, 60)}`, {
+    details: { id: id.slice(0, 60) },
+  });
+}
+
+/**
+ * Runs the next stage of a job that waits.
+ * @throws DomainError NOT_FOUND; INVALID_STATE where it runs or has ended, or another stage comes first, or this one is done.
+ */
+export async function runClusteringStage(core: Core, id: string, stage: string): Promise<Job> {
+  const job = await clusteringJob(core, id);
+  const { stages } = pipelineNamed(core, CLUSTERING);
+  const done = new Set((await listStageRuns(core, id)).filter(isDone).map(({ name }) => name));
+  if (done.has(stage)) throw outOfOrder(job, stage, `Stage ${stage} is done already`);
+  const missing = stages
+    .slice(
+      0,
+      stages.findIndex(({ name }) => name === stage),
+    )
+    .find(({ name }) => !done.has(name) && !isAside(name));
+  if (missing) throw outOfOrder(job, stage, `Stage ${missing.name} comes before ${stage} and is not done`);
+  return continueJob(core, id, stage);
+}
+
+/** Stages that nobody asks for by name: they run with the one after them. */
+const isAside = (name: string) => name === 'risk';
+
+const isDone = ({ status }: StageRun) => status === 'completed' || status === 'reused';
+
+const outOfOrder = (job: Job, stage: string, message: string) =>
+  new DomainError('INVALID_STATE', message, { details: { id: job.id, stage, status: job.status } });
+
+/**
+ * An artifact of a job, by its name.
+ * @throws DomainError NOT_FOUND; ARTIFACT_MISSING where no stage has written it, or its bytes were removed.
+ */
+export async function clusteringFile(core: Core, id: string, name: string): Promise<Artifact> {
+  await clusteringJob(core, id);
+  const artifact = await core.database.fork().findOne(Artifact, { job: id, name, deletedAt: null });
+  if (artifact) return artifact;
+  throw new DomainError('ARTIFACT_MISSING', `The job has no file ${name.slice(0, 100)}`, { details: { id } });
+}

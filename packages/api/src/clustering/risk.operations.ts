@@ -1,0 +1,111 @@
+/** Risk scores of a job and what they are made of. */
+import { explainRisk, type RiskColor, riskColor } from '@kindred/ml/explanation/additive-risk.ts';
+import type { Core } from '../core.ts';
+import { DomainError } from '../errors.ts';
+import { clusteringFile, clusteringJob } from './clustering.operations.ts';
+import { clusteringParams } from './clustering-params.ts';
+import { parseLabels } from './labels-file.ts';
+import { parseRisk } from './risk-file.ts';
+import { parseRowMatrix } from './row-matrix.ts';
+
+export interface RiskRow {
+  /** Place in the data set. */
+  readonly index: number;
+  readonly cluster: number;
+  readonly score: number;
+  readonly color: RiskColor;
+  readonly features: Record<string, number>;
+}
+
+export interface RiskPage {
+  readonly total: number;
+  readonly rows: readonly RiskRow[];
+}
+
+export interface RiskContribution {
+  readonly feature: string;
+  readonly value: number;
+  readonly contribution: number;
+}
+
+export interface RiskExplained {
+  readonly index: number;
+  readonly base: number;
+  readonly score: number;
+  /** Those that move the score most first. */
+  readonly contributions: readonly RiskContribution[];
+}
+
+const MOST_ROWS = 1000;
+
+/**
+ * Rows in the order of the data set, or those of the highest score first.
+ * @throws DomainError NOT_FOUND without such a job; ARTIFACT_MISSING before its clustering; INVALID_INPUT for a page that cannot be.
+ */
+export async function riskPage(
+  core: Core,
+  jobId: string,
+  page: { readonly offset: number; readonly limit: number; readonly highestFirst?: boolean },
+): Promise<RiskPage> {
+  const { offset, limit, highestFirst = false } = page;
+  if (offset < 0 || limit < 1 || limit > MOST_ROWS) {
+    throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_ROWS}, and offset 0 or more`, {
+      details: { field: offset < 0 ? 'offset' : 'limit' },
+    });
+  }
+  const { matrix, risk, labels, thresholds } = await riskOf(core, jobId);
+  const order = Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  if (highestFirst) order.sort((a, b) => risk.scores[b] - risk.scores[a] || a - b);
+  const rows = Array.from(order.subarray(offset, offset + limit), (row): RiskRow => {
+    const score = risk.scores[row];
+    return {
+      index: matrix.index[row],
+      cluster: labels[row],
+      score,
+      color: riskColor(score, thresholds),
+      features: Object.fromEntries(matrix.names.map((name, at) => [name, matrix.data[row * matrix.columns + at]])),
+    };
+  });
+  return { total: matrix.rows, rows };
+}
+
+/**
+ * SHAP values of one row: base and contributions add up to its score.
+ * @throws DomainError as riskPage; INVALID_INPUT for a row that is not in the data set or was left out as an outlier.
+ */
+export async function riskExplanation(core: Core, jobId: string, index: number): Promise<RiskExplained> {
+  const { matrix, risk } = await riskOf(core, jobId);
+  const row = matrix.index.indexOf(index);
+  if (row < 0) {
+    const last = matrix.index[matrix.rows - 1];
+    const why = index > last || index < 0 ? `they end at ${last}` : 'it was left out as an outlier';
+    throw new DomainError('INVALID_INPUT', `There is no row ${index} among those of the job: ${why}`, {
+      details: { field: 'index', index },
+    });
+  }
+  const values = matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns);
+  const { base, score, contributions } = explainRisk(risk, values);
+  return {
+    index,
+    base,
+    score,
+    contributions: matrix.names
+      .map((feature, at) => ({ feature, value: values[at], contribution: contributions[at] }))
+      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
+  };
+}
+
+async function riskOf(core: Core, jobId: string) {
+  const job = await clusteringJob(core, jobId);
+  const read = async (name: string) => {
+    const { objectKey } = await clusteringFile(core, jobId, name);
+    return core.objects.get(objectKey);
+  };
+  const [selected, risk, labels] = await Promise.all([read('selected.bin'), read('risk.bin'), read('labels.bin')]);
+  return {
+    matrix: parseRowMatrix(selected),
+    risk: parseRisk(risk),
+    labels: parseLabels(labels).labels,
+    thresholds: clusteringParams.parse(job.params).risk,
+  };
+}
