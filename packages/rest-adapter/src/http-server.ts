@@ -9,7 +9,10 @@ const LONGEST_REQUEST_MS = 3600_000;
 
 /** A server that answers also what is no HTTP; it does not listen yet. */
 export function createHttpServer(listener: RequestListener): Server {
-  const server = createServer({ keepAlive: true, keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: LONGEST_REQUEST_MS }, listener);
+  const server = createServer(
+    { keepAlive: true, keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: LONGEST_REQUEST_MS },
+    listener,
+  );
   server.on('clientError', answerBrokenRequest);
   return server;
 }

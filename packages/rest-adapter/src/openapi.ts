@@ -83,7 +83,12 @@ function operation(route: Route): ZodOpenApiOperationObject {
       : {
           requestBody: {
             required: true,
-            content: { [route.kind === 'form' ? 'multipart/form-data' : 'application/json']: { schema: route.request, ...example } },
+            content: {
+              [route.kind === 'form' ? 'multipart/form-data' : 'application/json']: {
+                schema: route.request,
+                ...example,
+              },
+            },
           },
         }),
     ...(Object.keys(params).length === 0 ? {} : { requestParams: params }),

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ReceivedFile } from '@kindred/api/uploads/received-file.ts';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
+import { ReceivedFile } from '@kindred/api/uploads/received-file.ts';
 import { RestError } from './error-map.ts';
 
 export interface ReceivedForm {
@@ -56,7 +56,8 @@ const ABANDONED_MS = 24 * 3600_000;
 export async function removeAbandonedUploads(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(join(folder, name), { recursive: true, force: true });
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS)
+      await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -82,8 +83,10 @@ async function receive(request: IncomingMessage, own: string, fileLimit: number)
     written.push(saved);
   });
   busboy.on('field', (field: string, value: string, _cut: boolean, valueCut: boolean) => {
-    if (valueCut) reject(new RestError('TOO_LARGE', `the field ${field.slice(0, 60)} is larger than ${FIELD_BYTES} bytes`));
-    else if (value.includes('\0')) reject(new RestError('INVALID_INPUT', `${field.slice(0, 60)} holds a NUL`, { field: field.slice(0, 60) }));
+    if (valueCut)
+      reject(new RestError('TOO_LARGE', `the field ${field.slice(0, 60)} is larger than ${FIELD_BYTES} bytes`));
+    else if (value.includes('\0'))
+      reject(new RestError('INVALID_INPUT', `${field.slice(0, 60)} holds a NUL`, { field: field.slice(0, 60) }));
     else fields.set(field, value);
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
@@ -110,12 +113,21 @@ function openParser(request: IncomingMessage, fileSize: number): Parser {
   const encoding = request.headers['content-encoding'];
   const type = request.headers['content-type'] ?? '';
   if (!isMultipart(request) || (encoding !== undefined && encoding !== 'identity')) {
-    throw new RestError('UNSUPPORTED_MEDIA_TYPE', 'send the file as multipart/form-data, not compressed, in a part named file');
+    throw new RestError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'send the file as multipart/form-data, not compressed, in a part named file',
+    );
   }
   try {
     return new Busboy({
       headers: { ...request.headers, 'content-type': type },
-      limits: { fileSize, files: MOST_FILES, fields: MOST_FIELDS, parts: MOST_FILES + MOST_FIELDS, fieldSize: FIELD_BYTES },
+      limits: {
+        fileSize,
+        files: MOST_FILES,
+        fields: MOST_FIELDS,
+        parts: MOST_FILES + MOST_FIELDS,
+        fieldSize: FIELD_BYTES,
+      },
     });
   } catch {
     throw new RestError('INVALID_INPUT', 'the content-type has no boundary', { field: 'body' });

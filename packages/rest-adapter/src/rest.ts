@@ -51,7 +51,7 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
     ctx.state.route = found.path;
     const prepared = methods.get(ctx.method === 'HEAD' ? 'GET' : ctx.method);
     if (!prepared) return refuseMethod(ctx, [...methods.keys()]);
-    const address = { params, query: new URLSearchParams(ctx.querystring), origin: ctx.origin };
+    const address = { params, query: new URLSearchParams(ctx.querystring), origin: `${ctx.protocol}://${ctx.host}` };
     const { route } = prepared;
     if (route.kind === 'file') return send(ctx, await route.handle(prepared.run, address), options);
     const answer = await handle(prepared, ctx, address, options);

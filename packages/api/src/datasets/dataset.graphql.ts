@@ -60,7 +60,8 @@ builder.queryField('datasets', (t) =>
   t.connection({
     type: DatasetRef,
     args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
-    resolve: (_root, args, { core }) => connectionOf(core, Dataset, args, { kind: args.kind ?? undefined, deletedAt: null }),
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, Dataset, args, { kind: args.kind ?? undefined, deletedAt: null }),
   }),
 );
 

@@ -25,7 +25,10 @@ export async function newestTable(em: Em, datasetId: string): Promise<UploadedTa
 }
 
 /** Those that are there, newest first. */
-export async function listTables(em: Em, page: { readonly limit: number; readonly offset: number }): Promise<Dataset[]> {
+export async function listTables(
+  em: Em,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Dataset[]> {
   const { limit, offset } = page;
   if (limit < 1 || limit > MOST_LISTED || offset < 0) {
     throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_LISTED}, and offset 0 or more`, {

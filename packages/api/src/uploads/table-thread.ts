@@ -57,7 +57,8 @@ export class TableThreads {
       });
       worker.on('error', (error: Error & { code?: string }) => {
         if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') reject(error);
-        else reject(badTable('the table takes more memory than there is for one; upload fewer columns or shorter texts'));
+        else
+          reject(badTable('the table takes more memory than there is for one; upload fewer columns or shorter texts'));
       });
       worker.on('exit', () => {
         this.#running.delete(worker);

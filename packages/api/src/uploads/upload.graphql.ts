@@ -1,5 +1,5 @@
-import { DatasetRef, DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { CLUSTERING, Dataset } from '../datasets/dataset.entity.ts';
+import { DatasetRef, DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
@@ -65,7 +65,8 @@ const Column = builder.objectRef<ColumnProfile>('TableColumn').implement({
     missing: t.exposeInt('missing'),
     distinct: t.exposeInt('distinct', { description: 'Different values, the missing one not counted.' }),
     exact: t.exposeBoolean('exact', {
-      description: 'False where there were too many texts to count them all: `distinct` and the counts of `top` are estimates.',
+      description:
+        'False where there were too many texts to count them all: `distinct` and the counts of `top` are estimates.',
     }),
     numbers: t.field({ type: NumberProfileRef, nullable: true, resolve: ({ numbers }) => numbers }),
     top: t.field({ type: [TopValueRef], description: 'Most frequent values first.', resolve: ({ top }) => [...top] }),
@@ -190,9 +191,18 @@ builder.mutationFields((t) => {
       type: DatasetRef,
       description: 'Another file, another name, or both at once.',
       errors: expected,
-      args: { id: t.arg.globalID({ required: true, for: DatasetRef }), name: t.arg.string(), ...reading, file: t.arg({ type: 'Upload' }) },
+      args: {
+        id: t.arg.globalID({ required: true, for: DatasetRef }),
+        name: t.arg.string(),
+        ...reading,
+        file: t.arg({ type: 'Upload' }),
+      },
       resolve: (_root, { id, file, ...args }, context) => {
-        if (file) return replaceTable(context.core, context.tables, uuidOf(id), { file: received(file, context), ...given(args) });
+        if (file)
+          return replaceTable(context.core, context.tables, uuidOf(id), {
+            file: received(file, context),
+            ...given(args),
+          });
         return renameDataset(context.core, uuidOf(id), args.name ?? '');
       },
     }),

@@ -44,7 +44,9 @@ const LONGEST_NAME = 200;
 export async function uploadTable(core: Core, threads: TableThreads, request: NewTable): Promise<Dataset> {
   const fallback = basename(request.file.name, extname(request.file.name)).trim().slice(0, LONGEST_NAME);
   const name = checkName(request.name?.trim() ? request.name : fallback || 'table');
-  const dataset = await storeTable(core, threads, request, async (tx) => tx.create(Dataset, { name, kind: CLUSTERING }));
+  const dataset = await storeTable(core, threads, request, async (tx) =>
+    tx.create(Dataset, { name, kind: CLUSTERING }),
+  );
   return dataset;
 }
 
@@ -188,7 +190,11 @@ async function settle(tx: Em, versionId: string, manifestHash: string, manifestB
   Object.assign(version, { status: 'processed', manifestHash, manifestBytes, committedAt: now, processedAt: now });
   await tx.flush();
   await recordLineage(tx, [
-    { from: { kind: 'manifest', id: manifestHash }, to: { kind: 'dataset_version', id: versionId }, relation: 'contains' },
+    {
+      from: { kind: 'manifest', id: manifestHash },
+      to: { kind: 'dataset_version', id: versionId },
+      relation: 'contains',
+    },
   ]);
   return version;
 }
@@ -217,5 +223,7 @@ function checkName(name: string): string {
   if (trimmed.length >= 1 && trimmed.length <= LONGEST_NAME && !trimmed.includes('\0') && trimmed.isWellFormed()) {
     return trimmed;
   }
-  throw new DomainError('INVALID_INPUT', `name must have 1 to ${LONGEST_NAME} characters`, { details: { field: 'name' } });
+  throw new DomainError('INVALID_INPUT', `name must have 1 to ${LONGEST_NAME} characters`, {
+    details: { field: 'name' },
+  });
 }

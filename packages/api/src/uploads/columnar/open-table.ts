@@ -1,7 +1,8 @@
 /** `table.bin` as stages read it: see table-format.ts. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { z } from 'zod';
 import { DomainError } from '../../errors.ts';
-import { type ColumnType, type Footer, footerSchema, MAGIC } from './table-format.ts';
+import { COLUMN_TYPES, type ColumnType, FORMAT_VERSION, type Footer, MAGIC } from './table-format.ts';
 
 /** A text column: of each row the place of its text in the dictionary, -1 where there is none. */
 export interface TextColumn {
@@ -15,6 +16,23 @@ export const TABLE = 'table.bin';
 
 const CLOSING = 12;
 
+const footerSchema: z.ZodType<Footer> = z.object({
+  version: z.literal(FORMAT_VERSION),
+  rows: z.int().nonnegative(),
+  columns: z.array(z.object({ name: z.string(), type: z.enum(COLUMN_TYPES) })),
+  groups: z.array(
+    z.object({
+      rows: z.int().positive(),
+      segments: z.array(
+        z.object({
+          offset: z.int().nonnegative(),
+          texts: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
 /**
  * Opens the table of a data set's version: `await using table = await openTable(await context.path(TABLE))`.
  *
@@ -26,7 +44,8 @@ export async function openTable(file: string): Promise<UploadedColumns> {
     const { size } = await handle.stat();
     const closing = await bytesAt(handle, Math.max(0, size - CLOSING), Math.min(size, CLOSING));
     const length = size < 2 * CLOSING ? 0 : closing.readUInt32LE(0);
-    if (!closing.subarray(8).equals(MAGIC) || length > size - CLOSING) throw new Error('it does not end as a table does');
+    if (!closing.subarray(8).equals(MAGIC) || length > size - CLOSING)
+      throw new Error('it does not end as a table does');
     const text = await bytesAt(handle, size - CLOSING - length, length);
     return new UploadedColumns(handle, footerSchema.parse(JSON.parse(text.toString('utf8'))));
   } catch (cause) {
@@ -102,11 +121,15 @@ export class UploadedColumns implements AsyncDisposable {
     const place = this.columns.findIndex((column) => column.name === name);
     const column = this.columns[place];
     if (!column) {
-      throw new DomainError('NOT_FOUND', `The table has no column ${JSON.stringify(name)}`, { details: { column: name } });
+      throw new DomainError('NOT_FOUND', `The table has no column ${JSON.stringify(name)}`, {
+        details: { column: name },
+      });
     }
     if ((column.type === 'text') !== text) {
       const kind = text ? 'numbers' : 'texts';
-      throw new DomainError('INVALID_INPUT', `Column ${JSON.stringify(name)} holds ${kind}`, { details: { column: name } });
+      throw new DomainError('INVALID_INPUT', `Column ${JSON.stringify(name)} holds ${kind}`, {
+        details: { column: name },
+      });
     }
     return place;
   }

@@ -5,7 +5,6 @@
  * - texts: an Int32 for each row, the place of its text in the group's own list, -1 where there is none; then the lengths of those
  *   texts in bytes, as Int32, and the texts in UTF-8. A list for each group, so that writing takes bounded memory.
  */
-import { z } from 'zod';
 
 export const MAGIC = Buffer.from('KTB1');
 export const FORMAT_VERSION = 1;
@@ -14,18 +13,17 @@ export const FORMAT_VERSION = 1;
 export const COLUMN_TYPES = ['integer', 'number', 'boolean', 'date', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
-/** Where it is, and of texts how many there are, of how many bytes; `null` for numbers. */
-const segment = z.object({
-  offset: z.int().nonnegative(),
-  texts: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).nullable(),
-});
+export interface Segment {
+  readonly offset: number;
+  /** How many texts, and of how many bytes; null for numbers. */
+  readonly texts: readonly [number, number] | null;
+}
 
-export const footerSchema = z.object({
-  version: z.literal(FORMAT_VERSION),
-  rows: z.int().nonnegative(),
-  columns: z.array(z.object({ name: z.string(), type: z.enum(COLUMN_TYPES) })),
-  groups: z.array(z.object({ rows: z.int().positive(), segments: z.array(segment) })),
-});
-export type Footer = z.infer<typeof footerSchema>;
+export interface Footer {
+  readonly version: number;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  readonly groups: readonly { readonly rows: number; readonly segments: readonly Segment[] }[];
+}
 
 export const padded = (bytes: number): number => Math.ceil(bytes / 8) * 8;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type ColumnType, type Footer, FORMAT_VERSION, MAGIC, padded } from './table-format.ts';
+import { type ColumnType, FORMAT_VERSION, type Footer, MAGIC, padded, type Segment } from './table-format.ts';
 import type { TextGroup } from './text-group.ts';
 
 /** Writes `table.bin` group by group; see table-format.ts. Blocks the thread that calls it. */
 export class TableWriter {
   readonly #fd: number;
   readonly #hash = createHash('sha256');
-  readonly #groups: Footer['groups'] = [];
-  #segments: Footer['groups'][number]['segments'] = [];
+  readonly #groups: Footer['groups'][number][] = [];
+  #segments: Segment[] = [];
   #at = 0;
   #rows = 0;
 

@@ -94,5 +94,7 @@ function timeOf(text: string): number {
 
 function offsetOf(zone: string): number {
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
-  return hours * 60 + minutes > 24 * 60 ? Number.NaN : ((zone[0] === '-' ? -1 : 1) * (60 * hours + minutes) * DAY) / 1440;
+  return hours * 60 + minutes > 24 * 60
+    ? Number.NaN
+    : ((zone[0] === '-' ? -1 : 1) * (60 * hours + minutes) * DAY) / 1440;
 }

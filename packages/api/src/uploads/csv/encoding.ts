@@ -26,7 +26,7 @@ export interface Inspection {
 const CHUNK = 1 << 20;
 const LF = 10;
 /** Without a mark, UTF-16 gives itself away by the zeros of ASCII characters: a delimited table is full of them. */
-const SHARE_OF_ZEROS = 0.2;
+const SHARE_OF_ZEROS = 0.3;
 
 /**
  * Reads a file once: its hash, and in what encoding it is.
@@ -74,7 +74,8 @@ export function inspectFile(
   }
   const digest = hash.digest('hex');
   const utf8Meant = encoding === 'utf-8' || encoding === 'utf-8-sig';
-  if (utf8.wrongAt === -1 || (encoding !== undefined && !utf8Meant)) return { encoding: encoding ?? 'utf-8', hash: digest };
+  if (utf8.wrongAt === -1 || (encoding !== undefined && !utf8Meant))
+    return { encoding: encoding ?? 'utf-8', hash: digest };
   if (!utf8Meant && !utf8.beyondAscii && looksCyrillic(high)) return { encoding: 'cp1251', hash: digest };
   throw badTable(
     `the byte 0x${utf8.wrongByte.toString(16)} is no valid UTF-8, and the file is not in Windows-1251 or UTF-16 either; save it in UTF-8`,

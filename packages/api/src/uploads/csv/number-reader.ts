@@ -48,7 +48,11 @@ export class NumberReader {
       const value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
       return negative ? -value : value;
     }
-    return Number(Buffer.from(b.buffer, b.byteOffset + from, to - from).toString('latin1').replace(',', '.'));
+    return Number(
+      Buffer.from(b.buffer, b.byteOffset + from, to - from)
+        .toString('latin1')
+        .replace(',', '.'),
+    );
   }
 
   #exponent(b: Uint8Array, at: number, to: number): number {

@@ -58,10 +58,7 @@ export const columnProfile = z
     mean: moment,
     std: z.number().nullable().meta({ description: 'Of the sample; of dates in milliseconds.' }),
     quantiles: z.record(z.string(), moment).nullable().meta({ description: 'By share: 0.05, 0.25, 0.5, 0.75, 0.95.' }),
-    histogram: z
-      .array(z.int())
-      .nullable()
-      .meta({ description: 'Values in equally wide parts of min to max.' }),
+    histogram: z.array(z.int()).nullable().meta({ description: 'Values in equally wide parts of min to max.' }),
     top: z.array(z.object({ value: z.string(), count: z.int() })),
   })
   .meta({ id: 'ColumnProfile' });

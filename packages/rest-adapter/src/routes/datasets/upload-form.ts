@@ -45,5 +45,7 @@ export function readingOf({ fields }: ReceivedForm): Record<string, string> {
 export function requiredFile({ files }: ReceivedForm): ReceivedFile {
   const file = files.get('file');
   if (file) return file;
-  throw new RestError('INVALID_INPUT', 'file is required: a part of the form named file, with a file name', { field: 'file' });
+  throw new RestError('INVALID_INPUT', 'file is required: a part of the form named file, with a file name', {
+    field: 'file',
+  });
 }
