@@ -1,7 +1,10 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { dbscan } from './clustering/dbscan.ts';
+export { hdbscan } from './clustering/hdbscan.ts';
 export { kMeans } from './clustering/k-means.ts';
+export { optics } from './clustering/optics.ts';
 export {
   chiSquareTest,
   jensenShannonTest,
