@@ -19,6 +19,7 @@ export const KERNELS: readonly KernelSource[] = [
   { source: 'boosting.ts', target: 'boosting/kernel.generated.ts' },
   { source: 'forest.ts', target: 'boosting/forest.generated.ts' },
   { source: 'hazards.ts', target: 'recommendation/hazard.generated.ts' },
+  { source: 'layout.ts', target: 'manifold/layout.generated.ts', shared: true },
   { source: 'neighbors.ts', target: 'neighbors/neighbors.generated.ts', shared: true },
   { source: 'tree-shap.ts', target: 'explanation/tree-shap.generated.ts' },
 ];
