@@ -1,10 +1,14 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { agglomerative } from './clustering/agglomerative.ts';
 export { dbscan } from './clustering/dbscan.ts';
 export { hdbscan } from './clustering/hdbscan.ts';
 export { kMeans } from './clustering/k-means.ts';
 export { optics } from './clustering/optics.ts';
+export { factorAnalysis } from './decomposition/factor-analysis.ts';
+export { kernelPca } from './decomposition/kernel-pca.ts';
+export { pca } from './decomposition/pca.ts';
 export {
   chiSquareTest,
   jensenShannonTest,
@@ -12,5 +16,25 @@ export {
   psiTest,
   wassersteinTest,
 } from './drift/drift-tests.ts';
+export { automaticImputer } from './preprocessing/automatic-imputer.ts';
+export { boxCox } from './preprocessing/box-cox.ts';
+export { constantImputer } from './preprocessing/constant-imputer.ts';
+export { hashingEncoder } from './preprocessing/hashing-encoder.ts';
+export { iqrFence } from './preprocessing/iqr-fence.ts';
+export { isolationForest } from './preprocessing/isolation-forest.ts';
+export { log1pTransform } from './preprocessing/log1p-transform.ts';
+export { meanImputer } from './preprocessing/mean-imputer.ts';
+export { medianImputer } from './preprocessing/median-imputer.ts';
+export { minMaxScaler } from './preprocessing/min-max-scaler.ts';
+export { modeImputer } from './preprocessing/mode-imputer.ts';
+export { nearestImputer } from './preprocessing/nearest-imputer.ts';
+export { oneHotEncoder } from './preprocessing/one-hot-encoder.ts';
+export { ordinalEncoder } from './preprocessing/ordinal-encoder.ts';
+export { quantileFence } from './preprocessing/quantile-fence.ts';
+export { robustScaler } from './preprocessing/robust-scaler.ts';
+export { sqrtTransform } from './preprocessing/sqrt-transform.ts';
+export { standardScaler } from './preprocessing/standard-scaler.ts';
+export { yeoJohnson } from './preprocessing/yeo-johnson.ts';
+export { zScoreFence } from './preprocessing/z-score-fence.ts';
 export { implicitAls } from './recommendation/als.ts';
 export { firstPurchase } from './recommendation/first-purchase.ts';

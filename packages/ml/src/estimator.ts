@@ -148,6 +148,72 @@ export interface ClusterMetric<Params extends z.ZodObject> extends Described<Par
   ): { readonly value: number; readonly rows?: number; readonly interval?: readonly [number, number] };
 }
 
+/** Fills what is missing. Columns are numbers with NaN where missing; of a text column they are the codes of its categories. */
+export interface Imputer<Params extends z.ZodObject, Model extends object> extends Described<Params>, Saved<Model> {
+  readonly kind: 'imputer';
+  readonly takes: 'numbers' | 'codes';
+  /** Every column has a value at least once. */
+  fit(columns: readonly Float64Array[], params: z.output<Params>, context: FitContext): Fitted<Model>;
+  /** New arrays without NaN; what was there stays as it was. */
+  fill(model: Model, columns: readonly Float64Array[]): Float64Array[];
+}
+
+/** Says between which values a column's are no outliers. */
+export interface OutlierFence<Params extends z.ZodObject> extends Described<Params> {
+  readonly kind: 'outlier_fence';
+  /** @param sorted ascending, without NaN, at least one. */
+  bounds(sorted: Float64Array, params: z.output<Params>): readonly [low: number, high: number];
+}
+
+/** Finds outlying rows. */
+export interface OutlierDetector<Params extends z.ZodObject, Model extends object>
+  extends Described<Params>,
+    Saved<Model>,
+    Sized<Params> {
+  readonly kind: 'outlier_detector';
+  fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model>;
+  /** The lower, the more of an outlier. */
+  score(model: Model, X: Matrix): Float64Array;
+  /** 1 for an outlier. */
+  outliers(model: Model, X: Matrix): Uint8Array;
+}
+
+/** Bends a column towards a normal distribution, keeping the order of its values. */
+export interface PowerTransform<Params extends z.ZodObject> extends Described<Params> {
+  readonly kind: 'power_transform';
+  /** It is defined for values from here, or, where `open`, above here. */
+  readonly least: number;
+  readonly open: boolean;
+  /** Its exponent, or NaN for one that has none. */
+  fit(values: Float64Array, params: z.output<Params>): number;
+  apply(values: Float64Array, exponent: number): Float64Array;
+}
+
+/** Brings a column to a common scale: (value - center) / scale, where scale is never 0. */
+export interface Scaler<Params extends z.ZodObject> extends Described<Params> {
+  readonly kind: 'scaler';
+  fit(values: Float64Array, params: z.output<Params>): { readonly center: number; readonly scale: number };
+}
+
+/** Turns a text column into numbers. */
+export interface Encoder<Params extends z.ZodObject> extends Described<Params> {
+  readonly kind: 'encoder';
+  /** The categories that it tells apart, and the names of its columns. `codes` index `categories`; NaN is a missing text. */
+  fit(
+    codes: Float64Array,
+    categories: readonly string[],
+    params: z.output<Params>,
+  ): { readonly categories: readonly string[]; readonly outputs: readonly string[] };
+  /** The numbers of one text, undefined where it is missing, into `row` from `at`; a text that it has not seen is no error. */
+  encode(
+    text: string | undefined,
+    known: ReadonlyMap<string, number>,
+    row: Float64Array,
+    at: number,
+    width: number,
+  ): void;
+}
+
 /**
  * The identity; each checks an entry's shape while its own types are inferred. A list of mixed entries cannot know the types of
  * their parameters and models, so it holds them as AnyAlgorithm.
@@ -164,6 +230,14 @@ export const defineClusterer = <P extends z.ZodObject, M extends object>(entry: 
 export const defineReducer = <P extends z.ZodObject, M extends object>(entry: Reducer<P, M>): Reducer<P, M> => entry;
 export const defineSelector = <P extends z.ZodObject>(entry: Selector<P>): Selector<P> => entry;
 export const defineClusterMetric = <P extends z.ZodObject>(entry: ClusterMetric<P>): ClusterMetric<P> => entry;
+export const defineImputer = <P extends z.ZodObject, M extends object>(entry: Imputer<P, M>): Imputer<P, M> => entry;
+export const defineOutlierFence = <P extends z.ZodObject>(entry: OutlierFence<P>): OutlierFence<P> => entry;
+export const defineOutlierDetector = <P extends z.ZodObject, M extends object>(
+  entry: OutlierDetector<P, M>,
+): OutlierDetector<P, M> => entry;
+export const definePowerTransform = <P extends z.ZodObject>(entry: PowerTransform<P>): PowerTransform<P> => entry;
+export const defineScaler = <P extends z.ZodObject>(entry: Scaler<P>): Scaler<P> => entry;
+export const defineEncoder = <P extends z.ZodObject>(entry: Encoder<P>): Encoder<P> => entry;
 
 /** Methods, not function properties, above: their parameters compare loosely, which lets every entry fit here. */
 export type AnyAlgorithm =
@@ -174,4 +248,10 @@ export type AnyAlgorithm =
   | Clusterer<z.ZodObject, object>
   | Reducer<z.ZodObject, object>
   | Selector<z.ZodObject>
-  | ClusterMetric<z.ZodObject>;
+  | ClusterMetric<z.ZodObject>
+  | Imputer<z.ZodObject, object>
+  | OutlierFence<z.ZodObject>
+  | OutlierDetector<z.ZodObject, object>
+  | PowerTransform<z.ZodObject>
+  | Scaler<z.ZodObject>
+  | Encoder<z.ZodObject>;

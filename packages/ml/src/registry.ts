@@ -11,6 +11,12 @@ export type AlgorithmName = keyof typeof registry;
 
 export const algorithmNames = Object.keys(registry) as AlgorithmName[];
 
+/** All algorithms of one kind, in the order of the list. */
+export const algorithmsOf = <Kind extends AnyAlgorithm['kind']>(kind: Kind) =>
+  Object.values<AnyAlgorithm>(registry).filter(
+    (algorithm): algorithm is Extract<AnyAlgorithm, { kind: Kind }> => algorithm.kind === kind,
+  );
+
 /** JSON Schema of an algorithm's parameters, as they may be given: what a form shows. */
 export const paramsSchema = (name: AlgorithmName) => z.toJSONSchema(registry[name].params, { io: 'input' });
 

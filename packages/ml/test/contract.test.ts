@@ -3,16 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toRowMajor } from '../src/boosting/columns.ts';
 import { MlError } from '../src/errors.ts';
-import type { AnyAlgorithm } from '../src/estimator.ts';
 import { Random } from '../src/random.ts';
 import type { Interactions } from '../src/recommendation/interactions.ts';
-import { algorithmNames, loadModel, paramsSchema, registry, saveModel } from '../src/registry.ts';
+import { algorithmNames, algorithmsOf, loadModel, paramsSchema, registry, saveModel } from '../src/registry.ts';
 import { sampleRows } from './sample-rows.ts';
-
-const ofKind = <Kind extends AnyAlgorithm['kind']>(kind: Kind) =>
-  Object.values<AnyAlgorithm>(registry).filter(
-    (algorithm): algorithm is Extract<AnyAlgorithm, { kind: Kind }> => algorithm.kind === kind,
-  );
 
 const reordered = <T extends Float32Array | Float64Array | Uint8Array>(values: T, order: Int32Array): T =>
   values.map((_, at) => values[order[at]]) as T;
@@ -58,7 +52,7 @@ describe.each(algorithmNames)('%s', (name) => {
   });
 });
 
-describe.each(ofKind('ranker'))('ranker $name', (ranker) => {
+describe.each(algorithmsOf('ranker'))('ranker $name', (ranker) => {
   const train = sampleRows(1200, 6, 1);
   const params = ranker.params.parse({});
   const model = ranker.fit(train, params);
@@ -94,7 +88,7 @@ describe.each(ofKind('ranker'))('ranker $name', (ranker) => {
   });
 });
 
-describe.each(ofKind('calibrator'))('calibrator $name', (calibrator) => {
+describe.each(algorithmsOf('calibrator'))('calibrator $name', (calibrator) => {
   const random = new Random(2);
   const scores = Float64Array.from({ length: 2000 }, () => random.normal());
   const labels = Uint8Array.from(scores, (score) => (random.uniform() < 1 / (1 + Math.exp(2 - score)) ? 1 : 0));
@@ -117,7 +111,7 @@ describe.each(ofKind('calibrator'))('calibrator $name', (calibrator) => {
   });
 });
 
-describe.each(ofKind('recommender'))('recommender $name', (recommender) => {
+describe.each(algorithmsOf('recommender'))('recommender $name', (recommender) => {
   /** Even users use even items, odd users odd ones, six of thirty each. */
   const interactions = ((): Interactions => {
     const item = Int32Array.from({ length: 240 }, (_, at) => {
@@ -150,7 +144,7 @@ describe.each(ofKind('recommender'))('recommender $name', (recommender) => {
   });
 });
 
-describe.each(ofKind('drift_test'))('drift test $name', (test) => {
+describe.each(algorithmsOf('drift_test'))('drift test $name', (test) => {
   const params = test.params.parse({});
   const values = Array.from({ length: 20 }, (_, bin) => bin);
   /** A bell over twenty bins, its middle moved by some bins. */
@@ -180,5 +174,125 @@ describe.each(ofKind('drift_test'))('drift test $name', (test) => {
     if (test.bins === 'numbers') expect(mixed).toThrow(MlError);
     else if (test.bins === 'categories') expect(mixed()).toBeCloseTo(against(2).statistic, 9);
     else expect(Math.abs(mixed() - against(2).statistic)).toBeGreaterThan(1e-3);
+  });
+});
+
+describe.each(algorithmsOf('imputer'))('imputer $name', (imputer) => {
+  const random = new Random(6);
+  const columns = Array.from({ length: 3 }, () =>
+    Float64Array.from({ length: 300 }, (_, row) => (row % 7 === 1 ? Number.NaN : random.below(5))),
+  );
+  const params = imputer.params.parse({});
+  const { model } = imputer.fit(columns, params, {});
+
+  it('fills all that is missing and nothing else, saved and loaded too', () => {
+    const filled = imputer.fill(expectSaves(imputer, model), columns);
+    filled.forEach((values, column) => {
+      values.forEach((value, row) => {
+        if (row % 7 === 1) expect(Number.isFinite(value)).toBe(true);
+        else expect(value).toBe(columns[column][row]);
+      });
+    });
+    expect(columns[0][1]).toBeNaN();
+    expect(imputer.fit(columns, params, {}).model).toEqual(model);
+    if (imputer.takes === 'codes') expect(filled.flatMap((values) => [...values]).every(Number.isInteger)).toBe(true);
+  });
+});
+
+describe.each(algorithmsOf('outlier_fence'))('outlier fence $name', (fence) => {
+  it('leaves a bell alone, finds what is far from it on either side, and moves with the values', () => {
+    const random = new Random(7);
+    const bell = Float64Array.from({ length: 500 }, () => random.normal()).sort();
+    const params = fence.params.parse({});
+    const [low, high] = fence.bounds(bell, params);
+    expect(bell.filter((value) => value < low || value > high).length).toBeLessThan(10);
+    const both = Float64Array.of(-40, ...bell, 40);
+    const [lower, higher] = fence.bounds(both, params);
+    expect(lower).toBeGreaterThan(-40);
+    expect(higher).toBeLessThan(40);
+    const moved = fence.bounds(
+      bell.map((value) => 3 * value + 5),
+      params,
+    );
+    expect(moved[0]).toBeCloseTo(3 * low + 5, 9);
+    expect(moved[1]).toBeCloseTo(3 * high + 5, 9);
+  });
+});
+
+describe.each(algorithmsOf('outlier_detector'))('outlier detector $name', (detector) => {
+  const random = new Random(8);
+  const X = { rows: 300, columns: 4, data: Float64Array.from({ length: 1200 }, () => random.normal()) };
+  X.data.fill(9, 4 * 17, 4 * 18);
+  const params = detector.params.parse({});
+  const { model } = detector.fit(X, params, {});
+
+  it('scores the strangest row lowest; same seed, same bytes; saved and loaded, same scores', () => {
+    const scores = detector.score(model, X);
+    expect(scores.indexOf(Math.min(...scores))).toBe(17);
+    expect(detector.outliers(model, X)[17]).toBe(1);
+    expect(saveModel(detector, detector.fit(X, params, {}).model)).toEqual(saveModel(detector, model));
+    expect(detector.score(expectSaves(detector, model), X)).toEqual(scores);
+    expect(detector.memory(X.rows, X.columns, params)).toBeGreaterThan(saveModel(detector, model).length);
+  });
+});
+
+describe.each(algorithmsOf('power_transform'))('power transform $name', (transform) => {
+  it('keeps the order of values, and has an exponent that is the same for values in another order', () => {
+    const random = new Random(9);
+    const shift = transform.least === Number.NEGATIVE_INFINITY ? -2 : 0;
+    const values = Float64Array.from({ length: 400 }, () => Math.exp(random.normal()) + shift).sort();
+    const exponent = transform.fit(values, {});
+    const bent = transform.apply(values, exponent);
+    for (let at = 1; at < 400; at++) expect(bent[at]).toBeGreaterThan(bent[at - 1]);
+    const other = transform.fit(reordered(values, shuffled(400)), {});
+    if (Number.isNaN(exponent)) expect(other).toBeNaN();
+    else expect(other).toBeCloseTo(exponent, 6);
+    if (transform.least > Number.NEGATIVE_INFINITY)
+      expect(transform.apply(Float64Array.of(transform.least - 1), exponent)[0]).toBeGreaterThan(
+        Number.NEGATIVE_INFINITY,
+      );
+  });
+});
+
+describe.each(algorithmsOf('scaler'))('scaler $name', (scaler) => {
+  it('undoes shift and scale, and is safe with values that are all the same', () => {
+    const random = new Random(10);
+    const values = Float64Array.from({ length: 200 }, () => random.normal());
+    const scaled = (own: Float64Array) => {
+      const { center, scale } = scaler.fit(own, {});
+      return own.map((value) => (value - center) / scale);
+    };
+    const moved = scaled(values.map((value) => 100 + 7 * value));
+    scaled(values).forEach((value, at) => {
+      expect(moved[at]).toBeCloseTo(value, 9);
+    });
+    expect(scaled(new Float64Array(5).fill(3))).toEqual(new Float64Array(5));
+  });
+});
+
+describe.each(algorithmsOf('encoder'))('encoder $name', (encoder) => {
+  it('gives a text the same numbers in any order of the categories, and takes missing and new ones', () => {
+    const codes = Float64Array.from({ length: 90 }, (_, row) => (row === 5 ? Number.NaN : row % 3));
+    const texts = ['red', 'green', 'blue'];
+    const params = encoder.params.parse({});
+    const row = (order: readonly number[], text: string | undefined) => {
+      const places = order.map((_, at) => order.indexOf(at));
+      const fitted = encoder.fit(
+        codes.map((code) => places[code] ?? Number.NaN),
+        order.map((at) => texts[at]),
+        params,
+      );
+      const width = fitted.outputs.length;
+      const numbers = new Float64Array(width + 2).fill(0.5);
+      encoder.encode(text, new Map(fitted.categories.map((one, at) => [one, at])), numbers, 1, width);
+      expect(numbers[0]).toBe(0.5);
+      expect(numbers[width + 1]).toBe(0.5);
+      return numbers.slice(1, width + 1);
+    };
+    for (const text of [...texts, 'new', undefined]) {
+      expect(row([2, 0, 1], text)).toEqual(row([0, 1, 2], text));
+      expect(row([0, 1, 2], text).every(Number.isFinite)).toBe(true);
+    }
+    expect(new Set(texts.map((text) => row([0, 1, 2], text).join())).size).toBe(3);
   });
 });

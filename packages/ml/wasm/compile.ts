@@ -2,7 +2,7 @@
  * Compiles the AssemblyScript sources of this folder into src/, as base64 in a TypeScript module, so that the package needs no
  * build step and no file access. Run after every change here: `node packages/ml/wasm/compile.ts`.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
@@ -24,7 +24,11 @@ export const KERNELS: readonly KernelSource[] = [
   { source: 'merge-chain.ts', target: 'clustering/merge-chain.generated.ts', shared: true },
   { source: 'within-radius.ts', target: 'clustering/within-radius.generated.ts', shared: true },
   { source: 'distance-sums.ts', target: 'cluster-metrics/distance-sums.generated.ts', shared: true },
+  { source: 'layout.ts', target: 'manifold/layout.generated.ts', shared: true },
+  { source: 'neighbors.ts', target: 'neighbors/neighbors.generated.ts', shared: true },
   { source: 'tree-shap.ts', target: 'explanation/tree-shap.generated.ts' },
+  { source: 'linear-algebra.ts', target: 'linear-algebra/kernel.generated.ts', shared: true },
+  { source: 'mixture.ts', target: 'clustering/mixture.generated.ts', shared: true },
 ];
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -35,7 +39,8 @@ export async function compileKernel({ source, shared }: KernelSource): Promise<s
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--memoryBase', '16', '--enable', 'simd'];
   if (shared) options.push('--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads');
   const { error, stderr } = await asc.main([source, ...options, '--outFile', 'kernel.wasm'], {
-    readFile: (name) => (name === source ? readFileSync(here + source, 'utf8') : null),
+    // Sources may import one another.
+    readFile: (name) => (existsSync(here + name) ? readFileSync(here + name, 'utf8') : null),
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') binary = contents;
     },
