@@ -1,6 +1,9 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { dunn } from './cluster-metrics/dunn.ts';
+export { calinskiHarabasz, daviesBouldin, inertia } from './cluster-metrics/mean-metrics.ts';
+export { silhouette } from './cluster-metrics/silhouette.ts';
 export { agglomerative } from './clustering/agglomerative.ts';
 export { dbscan } from './clustering/dbscan.ts';
 export { hdbscan } from './clustering/hdbscan.ts';
