@@ -10,7 +10,7 @@ export const inertia = defineClusterMetric({
   kind: 'cluster_metric',
   title: 'Inertia',
   definition:
-    'Sum of squared distances of the rows to the mean of their cluster, noise left out; from 0, less is tighter, and it falls with every cluster more.',
+    'Sum of squared distances of the rows to the mean of their cluster, noise left out; from 0, less is better with as many clusters, and it falls with every cluster more.',
   greaterIsBetter: false,
   params,
   memory,
