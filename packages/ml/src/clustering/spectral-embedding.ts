@@ -1,6 +1,7 @@
 import { affinityError, chooseLandmarks, ERROR_ROWS } from '../decomposition/landmarks.ts';
 import { rbfOperator } from '../decomposition/rbf-operator.ts';
 import type { Approximation, FitContext } from '../estimator.ts';
+import { toFours } from '../linear-algebra/fours.ts';
 import { centeredGram } from '../linear-algebra/gram.ts';
 import { productByRows } from '../linear-algebra/product.ts';
 import { symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
@@ -43,7 +44,8 @@ export function exactEmbedding(
     };
     let turn = 0;
     const { values, vectors } = topEigenpairs(product, n, dimensions, {
-      tolerance: 1e-8,
+      // As many components that nothing ties together are as many eigenvalues of 1.
+      block: toFours(dimensions),
       seed,
       progress: () => context.progress?.(0.8 * (1 - 1 / (1 + turn++ / 10))),
     });

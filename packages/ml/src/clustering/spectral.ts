@@ -98,7 +98,7 @@ export const spectral = defineClusterer({
   model,
   memory(rows, columns, { n_clusters, exact_rows, n_landmarks }) {
     const byKMeans = kMeans.memory(rows, n_clusters, kMeans.params.parse({ n_clusters })) + 24 * rows * n_clusters;
-    const exact = (count: number) => rbfMemory(count, columns) + 8 * count * 16 * (n_clusters + 6);
+    const exact = (count: number) => rbfMemory(count, columns) + 8 * count * 2 * Math.max(160, 6 * n_clusters + 16);
     if (rows <= exact_rows) return exact(rows) + byKMeans;
     const near =
       8 * rows * n_landmarks + Math.max(productMemory(rows, columns, n_landmarks), gramMemory(rows, n_landmarks));
