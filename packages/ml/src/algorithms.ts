@@ -1,8 +1,11 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { dbscan } from './clustering/dbscan.ts';
 export { gaussianMixture } from './clustering/gaussian-mixture.ts';
-export { kMeans } from './clustering/k-means.ts';
+export { hdbscan } from './clustering/hdbscan.ts';
+export { kMeans, kMeans } from './clustering/k-means.ts';
+export { optics } from './clustering/optics.ts';
 export { spectral } from './clustering/spectral.ts';
 export { factorAnalysis } from './decomposition/factor-analysis.ts';
 export { kernelPca } from './decomposition/kernel-pca.ts';

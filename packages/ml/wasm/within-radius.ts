@@ -1,4 +1,4 @@
-// Rows in an order that keeps near ones together, in blocks of 64, each four tiles of sixteen f32: value of column c of place 16 t + lane at
+// Rows in an order that keeps near ones together, in blocks of 128, each eight tiles of sixteen f32: value of column c of place 16 t + lane at
 // tiles + 64 (t columns + c) + 4 lane. Of each block its centre and radius are known, so that far pairs of blocks are passed
 // over. What f32 leaves open is decided in f64. Places without a row hold NaN in f32, which is within no radius.
 //
@@ -101,9 +101,9 @@ export function count(head: usize, from: i32, to: i32): void {
   for (let a = from; a < to; a++) {
     for (let b = 0; b < blocks; b++) {
       if (gap(head, a, b) > radius) continue;
-      for (let place = a << 6; place < min((a + 1) << 6, rows); place++) {
+      for (let place = a << 7; place < min((a + 1) << 7, rows); place++) {
         let found = 0;
-        for (let t = b << 2; t < (b + 1) << 2; t++) found += popcnt(near(head, place, t));
+        for (let t = b << 3; t < (b + 1) << 3; t++) found += popcnt(near(head, place, t));
         const at = counts + (<usize>place << 2);
         store<i32>(at, load<i32>(at) + found);
       }
@@ -113,11 +113,12 @@ export function count(head: usize, from: i32, to: i32): void {
 
 function rootOf(roots: usize, place: i32): i32 {
   let at = place;
-  for (;;) {
-    const up = atomic.load<i32>(roots + (<usize>at << 2));
-    if (up == at) return at;
+  let up = atomic.load<i32>(roots + (<usize>at << 2));
+  while (up != at) {
     at = up;
+    up = atomic.load<i32>(roots + (<usize>at << 2));
   }
+  return at;
 }
 
 /** Joins two sets by their lesser root, with others doing the same: which sets there are in the end does not depend on the order. */
@@ -129,9 +130,9 @@ function unite(roots: usize, a: i32, b: i32): void {
     const low = min(x, y);
     const high = max(x, y);
     if (atomic.cmpxchg<i32>(roots + (<usize>high << 2), high, low) == high) {
-      // Shortens the ways that led here.
-      atomic.store<i32>(roots + (<usize>a << 2), min(low, atomic.load<i32>(roots + (<usize>a << 2))));
-      atomic.store<i32>(roots + (<usize>b << 2), min(low, atomic.load<i32>(roots + (<usize>b << 2))));
+      // Shortens the ways that led here; never of what may be a root still, which another thread may be joining.
+      if (a != low) atomic.store<i32>(roots + (<usize>a << 2), low);
+      if (b != low) atomic.store<i32>(roots + (<usize>b << 2), low);
       return;
     }
   }
@@ -144,7 +145,7 @@ function isWhole(head: usize, block: i32): bool {
   const core = word(head, 8);
   const first = load<i32>(word(head, 12) + (<usize>block << 2));
   const root = rootOf(roots, first);
-  const end = min((block + 1) << 6, <i32>word(head, 4));
+  const end = min((block + 1) << 7, <i32>word(head, 4));
   for (let place = first + 1; place < end; place++)
     if (load<u8>(core + <usize>place) && rootOf(roots, place) != root) return false;
   atomic.store<i32>(whole, 1);
@@ -165,9 +166,9 @@ export function link(head: usize, from: i32, to: i32, before: i32): void {
       const firstB = load<i32>(firsts + (<usize>b << 2));
       if (firstB < 0 || gap(head, a, b) > radius) continue;
       if (isWhole(head, a) && isWhole(head, b) && rootOf(roots, firstA) == rootOf(roots, firstB)) continue;
-      for (let place = firstA; place < min((a + 1) << 6, rows); place++) {
+      for (let place = firstA; place < min((a + 1) << 7, rows); place++) {
         if (!load<u8>(core + <usize>place)) continue;
-        for (let t = b << 2; t < (b + 1) << 2; t++) {
+        for (let t = b << 3; t < (b + 1) << 3; t++) {
           let mask = near(head, place, t);
           while (mask) {
             const other = (t << 4) + ctz(mask);
@@ -190,19 +191,19 @@ export function reach(head: usize, from: i32, to: i32): void {
   const firsts = word(head, 12);
   const radius = load<f64>(head, 112);
   for (let a = from; a < to; a++) {
-    const end = min((a + 1) << 6, rows);
+    const end = min((a + 1) << 7, rows);
     let lonely = false;
-    for (let place = a << 6; place < end; place++) {
+    for (let place = a << 7; place < end; place++) {
       store<i32>(found + (<usize>place << 2), i32.MAX_VALUE);
       if (!load<u8>(core + <usize>place)) lonely = true;
     }
     if (!lonely) continue;
     for (let b = 0; b < blocks; b++) {
       if (load<i32>(firsts + (<usize>b << 2)) < 0 || gap(head, a, b) > radius) continue;
-      for (let place = a << 6; place < end; place++) {
+      for (let place = a << 7; place < end; place++) {
         if (load<u8>(core + <usize>place)) continue;
         let best = load<i32>(found + (<usize>place << 2));
-        for (let t = b << 2; t < (b + 1) << 2; t++) {
+        for (let t = b << 3; t < (b + 1) << 3; t++) {
           let mask = near(head, place, t);
           while (mask) {
             const other = <usize>((t << 4) + ctz(mask));
