@@ -4,7 +4,7 @@ export { plattScaling } from './calibration/platt-scaling.ts';
 export { dbscan } from './clustering/dbscan.ts';
 export { gaussianMixture } from './clustering/gaussian-mixture.ts';
 export { hdbscan } from './clustering/hdbscan.ts';
-export { kMeans, kMeans } from './clustering/k-means.ts';
+export { kMeans } from './clustering/k-means.ts';
 export { optics } from './clustering/optics.ts';
 export { spectral } from './clustering/spectral.ts';
 export { factorAnalysis } from './decomposition/factor-analysis.ts';

@@ -24,6 +24,8 @@ export const KERNELS: readonly KernelSource[] = [
   { source: 'merge-chain.ts', target: 'clustering/merge-chain.generated.ts', shared: true },
   { source: 'within-radius.ts', target: 'clustering/within-radius.generated.ts', shared: true },
   { source: 'distance-sums.ts', target: 'cluster-metrics/distance-sums.generated.ts', shared: true },
+  { source: 'layout.ts', target: 'manifold/layout.generated.ts', shared: true },
+  { source: 'neighbors.ts', target: 'neighbors/neighbors.generated.ts', shared: true },
   { source: 'tree-shap.ts', target: 'explanation/tree-shap.generated.ts' },
   { source: 'linear-algebra.ts', target: 'linear-algebra/kernel.generated.ts', shared: true },
   { source: 'mixture.ts', target: 'clustering/mixture.generated.ts', shared: true },
