@@ -5,6 +5,8 @@ import { scriptedExports } from './scripted-kernel.ts';
 
 /** Of wasm/linear-algebra.ts; addresses in bytes. */
 export interface LinearAlgebraExports {
+  sums(x: number, width: number, rows: number, out: number): void;
+  center(x: number, width: number, rows: number, means: number): void;
   gram(x: number, width: number, rows: number, out: number): void;
   product(task: number, from: number, to: number): void;
 }

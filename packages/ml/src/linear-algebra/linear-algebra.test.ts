@@ -30,7 +30,9 @@ it('the compiled kernel gives the bits of the scripted one', () => {
   const scripted = scriptedExports(copy);
   for (const gamma of [0, 0.3]) {
     for (const buffer of [compiled.buffer, copy]) new Float64Array(buffer, 40_040, 1)[0] = gamma;
-    for (const { product, gram } of [compiled.exports, scripted]) {
+    for (const { product, gram, sums, center } of [compiled.exports, scripted]) {
+      sums(1024, 12, 250, 62_000);
+      center(1024, 12, 250, 62_000);
       product(40_000, 0, 8);
       gram(1024, 12, 300, 60_000);
     }

@@ -64,7 +64,9 @@ export function unpackRows(from: Float64Array, width: number, rows: number, colu
   const X = zeros(rows, columns);
   if (width === columns) X.data.set(from.subarray(0, rows * columns));
   else {
-    for (let row = 0; row < rows; row++) X.data.set(from.subarray(row * width, row * width + columns), row * columns);
+    for (let row = 0, at = 0, to = 0; row < rows; row++, at += width - columns) {
+      for (let column = 0; column < columns; column++) X.data[to++] = from[at++];
+    }
   }
   return X;
 }
