@@ -35,6 +35,19 @@ export function center(x: usize, width: i32, rows: i32, means: usize): void {
   }
 }
 
+/** `center`, then `gram`. */
+export function centeredGram(x: usize, width: i32, rows: i32, means: usize, out: usize): void {
+  center(x, width, rows, means);
+  gram(x, width, rows, out);
+}
+
+/** `center` of rows [from, to) of a product's A, then `product` of them; `to` past the last row reaches into padding. */
+export function centeredProduct(task: usize, from: i32, to: i32, means: usize): void {
+  const inner = load<u32>(task, 4);
+  center(<usize>load<u32>(task, 16) + (<usize>from) * inner, inner >> 3, to - from, means);
+  product(task, from, to);
+}
+
 /**
  * Upper tiles of the product of rows with themselves, over `rows` rows of x: out[i][j] = sum of x[r][i] * x[r][j].
  * `out` is width x width and is added to strip by strip.
