@@ -42,6 +42,17 @@ export function checkMatrix(X: Matrix, leastRows = 1): void {
   if (X.columns === 0) throw new MlError('NOTHING_TO_LEARN', 'there are no columns');
   if (X.rows < leastRows)
     throw new MlError('NOTHING_TO_LEARN', `${X.rows} rows, where at least ${leastRows} are needed`);
+  // 0 times a finite number is 0, and no other: far faster than to ask of each.
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let fours = 0;
+  for (; fours + 4 <= X.data.length; fours += 4) {
+    s0 += 0 * X.data[fours];
+    s1 += 0 * X.data[fours + 1];
+    s2 += 0 * X.data[fours + 2];
+    s3 += 0 * X.data[fours + 3];
+  }
+  for (; fours < X.data.length; fours++) s0 += 0 * X.data[fours];
+  if (s0 + s1 + s2 + s3 === 0) return;
   for (let at = 0; at < X.data.length; at++) {
     if (Number.isFinite(X.data[at])) continue;
     const row = Math.floor(at / X.columns);

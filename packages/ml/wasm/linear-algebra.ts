@@ -7,6 +7,47 @@ import { exponential } from './exponential';
 /** Rows that stay in the first cache while all tiles pass over them. */
 const STRIP: i32 = 128;
 
+/** Sums of columns over `rows` rows of x, into `width` numbers at out. */
+export function sums(x: usize, width: i32, rows: i32, out: usize): void {
+  const stride = (<usize>width) << 3;
+  const end = x + (<usize>rows) * stride;
+  for (let c: usize = 0; c < stride; c += 32) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    for (let row = x + c; row < end; row += stride) {
+      low = f64x2.add(low, v128.load(row));
+      high = f64x2.add(high, v128.load(row, 16));
+    }
+    v128.store(out + c, low);
+    v128.store(out + c, high, 16);
+  }
+}
+
+/** Takes `width` means off each row. */
+export function center(x: usize, width: i32, rows: i32, means: usize): void {
+  const stride = (<usize>width) << 3;
+  const end = x + (<usize>rows) * stride;
+  for (let row = x; row < end; row += stride) {
+    for (let c: usize = 0; c < stride; c += 32) {
+      v128.store(row + c, f64x2.sub(v128.load(row + c), v128.load(means + c)));
+      v128.store(row + c, f64x2.sub(v128.load(row + c, 16), v128.load(means + c, 16)), 16);
+    }
+  }
+}
+
+/** `center`, then `gram`. */
+export function centeredGram(x: usize, width: i32, rows: i32, means: usize, out: usize): void {
+  center(x, width, rows, means);
+  gram(x, width, rows, out);
+}
+
+/** `center` of rows [from, to) of a product's A, then `product` of them; `to` past the last row reaches into padding. */
+export function centeredProduct(task: usize, from: i32, to: i32, means: usize): void {
+  const inner = load<u32>(task, 4);
+  center(<usize>load<u32>(task, 16) + (<usize>from) * inner, inner >> 3, to - from, means);
+  product(task, from, to);
+}
+
 /**
  * Upper tiles of the product of rows with themselves, over `rows` rows of x: out[i][j] = sum of x[r][i] * x[r][j].
  * `out` is width x width and is added to strip by strip.

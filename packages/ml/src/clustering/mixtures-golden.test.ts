@@ -22,7 +22,7 @@ const golden = readGolden('mixtures') as {
       early: { turns: number; bound: number };
     }
   >;
-  spectral: Record<string, { X: number[][]; gamma: number; k: number; labels: number[] }>;
+  spectral: Record<string, { X: number[][]; gamma: number; k: number; labels: number[]; neighbours?: number[] }>;
   information: { X: number[][]; labels: number[]; scores: number[] };
 };
 
@@ -91,6 +91,16 @@ describe.each(Object.entries(golden.spectral))('spectral clustering of %s', (_, 
     expect(approximations[0].error).toBeLessThan(0.2);
     expect(approximations[1].error).toBeLessThan(0.1);
   });
+});
+
+it('spectral clustering of the graph of nearest neighbours', () => {
+  const { X: rows, k, neighbours = [] } = golden.spectral.moons;
+  const X = matrixOf(rows);
+  const params = spectral.params.parse({ n_clusters: k, affinity: 'nearest_neighbors' });
+  const { model, labels, approximations } = spectral.fit(X, params, {});
+  expect(adjustedRand(labels, neighbours)).toBe(1);
+  expect(adjustedRand(spectral.predict(model, X, {}), labels)).toBe(1);
+  expect(approximations).toEqual([]);
 });
 
 it('mutual information of numbers and labels', () => {

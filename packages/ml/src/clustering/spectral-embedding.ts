@@ -1,11 +1,13 @@
 import { affinityError, chooseLandmarks, ERROR_ROWS } from '../decomposition/landmarks.ts';
 import { rbfOperator } from '../decomposition/rbf-operator.ts';
 import type { Approximation, FitContext } from '../estimator.ts';
+import { toFours } from '../linear-algebra/fours.ts';
 import { centeredGram } from '../linear-algebra/gram.ts';
 import { productByRows } from '../linear-algebra/product.ts';
 import { symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import { topEigenpairs } from '../linear-algebra/top-eigen.ts';
 import { type Matrix, zeros } from '../matrix.ts';
+import { degreesOf, neighborGraph, normalisedProduct } from './neighbor-graph.ts';
 
 /**
  * Places of rows by the first eigenvectors of the random walk over affinities (Shi and Malik 2000; von Luxburg 2007), and how a new row
@@ -43,7 +45,8 @@ export function exactEmbedding(
     };
     let turn = 0;
     const { values, vectors } = topEigenpairs(product, n, dimensions, {
-      tolerance: 1e-8,
+      // As many components that nothing ties together are as many eigenvalues of 1.
+      block: toFours(dimensions),
       seed,
       progress: () => context.progress?.(0.8 * (1 - 1 / (1 + turn++ / 10))),
     });
@@ -60,6 +63,48 @@ export function exactEmbedding(
   } finally {
     kernel.close();
   }
+}
+
+/** Residual at which eigenvectors of a graph are near enough to group rows by, and the effort at which they have to do. */
+const GRAPH_TOLERANCE = 1e-5;
+const GRAPH_PRODUCTS = 600;
+
+/** Of the graph of nearest neighbours; a new row's place is the mean of its neighbours' (see spectral.ts), so weights are places. */
+export function graphEmbedding(
+  X: Matrix,
+  n_neighbors: number,
+  dimensions: number,
+  seed: number,
+  context: FitContext,
+): SpectralEmbedding {
+  const graph = neighborGraph(X, n_neighbors, context);
+  context.progress?.(0.3);
+  const roots = degreesOf(graph).map((degree) => (degree > 0 ? Math.sqrt(degree) : 1));
+  let turn = 0;
+  const { vectors, residual } = topEigenpairs(normalisedProduct(graph, roots), X.rows, dimensions, {
+    tolerance: GRAPH_TOLERANCE,
+    mostProducts: GRAPH_PRODUCTS,
+    block: toFours(dimensions),
+    seed,
+    progress: () => context.progress?.(0.3 + 0.5 * (1 - 1 / (1 + turn++ / 10))),
+  });
+  const weights = vectors.data.map((value, at) => value / roots[at % X.rows]);
+  const Z = zeros(X.rows, dimensions);
+  for (let at = 0; at < weights.length; at++)
+    Z.data[(at % X.rows) * dimensions + Math.floor(at / X.rows)] = weights[at];
+  const approximation: Approximation = {
+    text: 'The search of eigenvectors was ended before they were exact.',
+    error: residual,
+    measure: 'length of the largest residual',
+    rows: X.rows,
+  };
+  return {
+    Z,
+    rows: X,
+    weights,
+    degrees: new Float64Array(0),
+    approximations: residual > GRAPH_TOLERANCE ? [approximation] : [],
+  };
 }
 
 /** By Nystroem's landmarks (Fowlkes, Belongie, Chung and Malik 2004), in the one-shot form that orthogonalises. */
@@ -81,7 +126,7 @@ export function landmarkEmbedding(
   // near times degrees is the sum of a row's approximate affinities.
   const half = productByRows({ rows: 1, columns: size, data: sums }, root, context);
   const degrees = productByRows(half, root, context).data;
-  const walk = degreesOf(near, degrees);
+  const walk = walkDegrees(near, degrees);
   for (let row = 0; row < X.rows; row++) {
     const by = 1 / Math.sqrt(walk[row]);
     for (let at = row * size; at < (row + 1) * size; at++) near.data[at] *= by;
@@ -111,7 +156,7 @@ export function landmarkEmbedding(
 }
 
 /** Sums of approximate affinities can come out at or below 0 for a row far from all landmarks: it counts as alone. */
-function degreesOf(near: Matrix, degrees: Float64Array): Float64Array {
+function walkDegrees(near: Matrix, degrees: Float64Array): Float64Array {
   const sums = new Float64Array(near.rows);
   for (let row = 0; row < near.rows; row++) {
     let sum = 0;
@@ -130,7 +175,7 @@ export function embedRows(
 ): Matrix {
   const near = productByRows(X, rows, context, { gamma });
   const Z = productByRows(near, { rows: weights.length / rows.rows, columns: rows.rows, data: weights }, context);
-  const sums = degreesOf(near, degrees);
+  const sums = walkDegrees(near, degrees);
   for (let at = 0; at < Z.data.length; at++) Z.data[at] /= sums[Math.floor(at / Z.columns)];
   return Z;
 }

@@ -5,15 +5,26 @@ import { MlError } from '../errors.ts';
 import { type Approximation, defineClusterer, type FitContext } from '../estimator.ts';
 import { gramMemory } from '../linear-algebra/gram.ts';
 import { productMemory } from '../linear-algebra/product.ts';
-import { checkMatrix, type Matrix } from '../matrix.ts';
+import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
+import { nearestNeighbors, neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { adjustedRand } from './agreement.ts';
 import { kMeans } from './k-means.ts';
 import { nearestCentres } from './k-means-kernel.ts';
-import { embedRows, exactEmbedding, landmarkEmbedding } from './spectral-embedding.ts';
+import { embedRows, exactEmbedding, graphEmbedding, landmarkEmbedding } from './spectral-embedding.ts';
 
 const params = z.object({
   n_clusters: z.int().min(2).max(200).default(6).describe('Number of clusters'),
+  affinity: z
+    .enum(['rbf', 'nearest_neighbors'])
+    .default('rbf')
+    .describe('How near rows are: by their distance, or by being among the nearest neighbours'),
+  n_neighbors: z
+    .int()
+    .min(2)
+    .max(1000)
+    .default(10)
+    .describe('With nearest_neighbors: how many, the row itself included'),
   gamma: z
     .number()
     .min(0)
@@ -35,6 +46,8 @@ type Params = z.output<typeof params>;
 
 const model = z.object({
   columns: z.int().positive(),
+  affinity: z.enum(['rbf', 'nearest_neighbors']),
+  n_neighbors: z.int(),
   gamma: z.number(),
   rows: float64Array,
   weights: float64Array,
@@ -49,9 +62,12 @@ const COMPARED_ROWS = 1000;
 
 function fitLabels(X: Matrix, params: Params, gamma: number, isExact: boolean, context: FitContext) {
   const { n_clusters, n_landmarks, n_init, seed } = params;
-  const embedding = isExact
-    ? exactEmbedding(X, gamma, n_clusters, seed, context)
-    : landmarkEmbedding(X, gamma, n_clusters, Math.max(n_clusters, n_landmarks), seed, context);
+  const embedding =
+    params.affinity === 'nearest_neighbors'
+      ? graphEmbedding(X, params.n_neighbors, n_clusters, seed, context)
+      : isExact
+        ? exactEmbedding(X, gamma, n_clusters, seed, context)
+        : landmarkEmbedding(X, gamma, n_clusters, Math.max(n_clusters, n_landmarks), seed, context);
   const grouped = kMeans.fit(embedding.Z, kMeans.params.parse({ n_clusters, n_init, seed }), {
     ...context,
     progress: (done) => context.progress?.(0.8 + 0.15 * done),
@@ -59,16 +75,29 @@ function fitLabels(X: Matrix, params: Params, gamma: number, isExact: boolean, c
   return { ...embedding, labels: grouped.labels, centres: grouped.model.centres };
 }
 
-function predict(
-  { columns, gamma, rows, weights, degrees, centres }: Model,
-  X: Matrix,
-  context: FitContext,
-): Int32Array {
+function predict(fitted: Model, X: Matrix, context: FitContext): Int32Array {
+  const { columns, affinity, n_neighbors, gamma, rows, weights, degrees, centres } = fitted;
   if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
   checkMatrix(X);
   const known = { rows: rows.length / columns, columns, data: rows };
-  const Z = embedRows(X, gamma, { rows: known, weights, degrees }, context);
+  const Z =
+    affinity === 'rbf'
+      ? embedRows(X, gamma, { rows: known, weights, degrees }, context)
+      : meanPlaces(X, known, weights, n_neighbors, context);
   return nearestCentres(Z, centres, context);
+}
+
+/** The mean place of the nearest fitted rows; a fitted row's own is among them. */
+function meanPlaces(X: Matrix, known: Matrix, places: Float64Array, n_neighbors: number, context: FitContext): Matrix {
+  const k = Math.min(n_neighbors, known.rows);
+  const { indices } = nearestNeighbors(known, k, context, { queries: X });
+  const Z = zeros(X.rows, places.length / known.rows);
+  for (let at = 0; at < Z.data.length; at++) {
+    const [row, dimension] = [Math.floor(at / Z.columns), at % Z.columns];
+    for (let near = row * k; near < (row + 1) * k; near++)
+      Z.data[at] += places[dimension * known.rows + indices[near]] / k;
+  }
+  return Z;
 }
 
 /** Adjusted Rand index of the labels with those of an exact clustering of a sample. */
@@ -85,9 +114,9 @@ function compareWithExact(X: Matrix, fitted: Model, params: Params, context: Fit
 }
 
 /**
- * Spectral clustering with rbf affinities (Ng, Jordan and Weiss 2001, in the normalised form of Shi and Malik that scikit-learn has): k-means over
- * the first eigenvectors. Exact up to `exact_rows`, beyond by Nystroem's landmarks. A new row gets its place from its
- * affinities, and the nearest cluster there.
+ * Spectral clustering (Ng, Jordan and Weiss 2001, in the normalised form of Shi and Malik that scikit-learn has): k-means over the
+ * first eigenvectors. With rbf affinities exact up to `exact_rows`, beyond by Nystroem's landmarks; with nearest neighbours of all
+ * rows. A new row gets its place from its affinities, and the nearest cluster there.
  */
 export const spectral = defineClusterer({
   name: 'spectral',
@@ -96,9 +125,13 @@ export const spectral = defineClusterer({
   params,
   modelVersion: 1,
   model,
-  memory(rows, columns, { n_clusters, exact_rows, n_landmarks }) {
+  memory(rows, columns, { affinity, n_neighbors, n_clusters, exact_rows, n_landmarks }) {
     const byKMeans = kMeans.memory(rows, n_clusters, kMeans.params.parse({ n_clusters })) + 24 * rows * n_clusters;
-    const exact = (count: number) => rbfMemory(count, columns) + 8 * count * 16 * (n_clusters + 6);
+    const exact = (count: number) => rbfMemory(count, columns) + 8 * count * 2 * Math.max(160, 6 * n_clusters + 16);
+    // Of graphs: the search of neighbours, then maps of them and the space of vectors and their images.
+    const space = 8 * rows * 2 * Math.max(160, 6 * n_clusters + 16);
+    if (affinity === 'nearest_neighbors')
+      return Math.max(neighborsBytes(rows, columns, n_neighbors), 150 * rows * n_neighbors) + space + byKMeans;
     if (rows <= exact_rows) return exact(rows) + byKMeans;
     const near =
       8 * rows * n_landmarks + Math.max(productMemory(rows, columns, n_landmarks), gramMemory(rows, n_landmarks));
@@ -107,9 +140,19 @@ export const spectral = defineClusterer({
   fit(X, params, context) {
     checkMatrix(X, params.n_clusters);
     const gamma = params.gamma || 1 / X.columns;
-    const isExact = X.rows <= params.exact_rows;
+    const isExact = params.affinity === 'nearest_neighbors' || X.rows <= params.exact_rows;
     const { labels, rows, weights, degrees, centres, approximations } = fitLabels(X, params, gamma, isExact, context);
-    const fitted: Model = { columns: X.columns, gamma, rows: rows.data.slice(), weights, degrees, centres };
+    const { affinity, n_neighbors } = params;
+    const fitted: Model = {
+      columns: X.columns,
+      affinity,
+      n_neighbors,
+      gamma,
+      rows: rows.data.slice(),
+      weights,
+      degrees,
+      centres,
+    };
     if (isExact) return { model: fitted, labels, approximations };
     return { model: fitted, labels, approximations: [...approximations, compareWithExact(X, fitted, params, context)] };
   },

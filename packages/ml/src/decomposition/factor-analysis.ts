@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { defineReducer, type FitContext } from '../estimator.ts';
+import { CenteredRows, centeredBytes } from '../linear-algebra/centered-rows.ts';
 import { invertPositive } from '../linear-algebra/cholesky.ts';
-import { centeredGram, gramMemory } from '../linear-algebra/gram.ts';
-import { productByRows, productMemory } from '../linear-algebra/product.ts';
+import { productByRows } from '../linear-algebra/product.ts';
 import { fixSigns, symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
@@ -51,6 +51,52 @@ function transform(fitted: Model, X: Matrix, context: FitContext): Matrix {
   return productByRows(X, { rows: map.length / columns, columns, data: map }, context, { shift: mean });
 }
 
+interface Climbed {
+  readonly components: Float64Array;
+  readonly noise: Float64Array;
+  readonly loglike: readonly number[];
+  readonly isDone: boolean;
+}
+
+/** Turns of loadings and noise from a covariance, until the likelihood of so many rows grows by less than `tol`. */
+function climb(
+  covariance: Float64Array,
+  columns: number,
+  rows: number,
+  { factors, tol, max_iter }: { factors: number; tol: number; max_iter: number },
+  context: FitContext,
+): Climbed {
+  let noise: Float64Array = new Float64Array(columns).fill(1);
+  const loglike: number[] = [];
+  const constant = columns * Math.log(2 * Math.PI) + factors;
+  for (let turn = 1; ; turn++) {
+    context.progress?.(0.2 + (0.6 * turn) / max_iter);
+    const roots = noise.map((value) => Math.sqrt(value) + SMALL);
+    const scaled = covariance.map((value, at) => value / (roots[Math.floor(at / columns)] * roots[at % columns]));
+    const { values, vectors } = symmetricEigen(scaled, columns);
+    let [logs, unexplained] = [0, 0];
+    values.forEach((value, at) => {
+      // Of columns that repeat others rounding may leave less than nothing.
+      if (at < factors) logs += Math.log(Math.max(value, Number.MIN_VALUE));
+      else unexplained += value;
+    });
+    const components = new Float64Array(factors * columns);
+    for (let at = 0; at < components.length; at++) {
+      const size = Math.sqrt(Math.max(values[Math.floor(at / columns)] - 1, 0));
+      components[at] = size * vectors.data[at] * roots[at % columns];
+    }
+    const noiseLogs = noise.reduce((sum, value) => sum + Math.log(value), 0);
+    loglike.push((-rows / 2) * (constant + logs + unexplained + noiseLogs));
+    const isDone = turn > 1 && loglike[turn - 1] - loglike[turn - 2] < tol;
+    if (isDone || turn === max_iter) return { components, noise, loglike, isDone };
+    noise = noise.map((_, column) => {
+      let explained = 0;
+      for (let factor = 0; factor < factors; factor++) explained += components[factor * columns + column] ** 2;
+      return Math.max(covariance[column * columns + column] - explained, SMALL);
+    });
+  }
+}
+
 /**
  * Factor analysis by greatest likelihood: turns of eigenvectors for the loadings and of what they leave for the noise (Barber,
  * "Bayesian reasoning and machine learning", algorithm 21.1), with scikit-learn's numbers. It needs the covariance alone, so
@@ -68,62 +114,35 @@ export const factorAnalysis = defineReducer({
   modelVersion: 1,
   model,
   memory: (rows, columns, { n_components }) =>
-    Math.max(gramMemory(rows, columns), productMemory(rows, columns, n_components) + 8 * rows * n_components),
+    centeredBytes(rows, columns, Math.min(columns, n_components)) + 8 * rows * Math.min(columns, n_components),
   fit(X, { n_components, tol, max_iter }, context) {
     checkMatrix(X, 2);
-    const { rows, columns } = X;
+    const { columns } = X;
     const factors = Math.min(n_components, columns);
-    const { means, gram } = centeredGram(X, context);
-    const covariance = gram.map((sum) => sum / rows);
-    const variances = Float64Array.from({ length: columns }, (_, at) => covariance[at * columns + at]);
-    let noise: Float64Array = new Float64Array(columns).fill(1);
-    let components = new Float64Array(factors * columns);
-    const loglike: number[] = [];
-    const constant = columns * Math.log(2 * Math.PI) + factors;
-    let isDone = false;
-    for (let turn = 0; turn < max_iter && !isDone; turn++) {
-      context.progress?.(0.2 + (0.6 * turn) / max_iter);
-      const roots = noise.map((value) => Math.sqrt(value) + SMALL);
-      const scaled = covariance.map((value, at) => value / (roots[Math.floor(at / columns)] * roots[at % columns]));
-      const { values, vectors } = symmetricEigen(scaled, columns);
-      let [logs, unexplained] = [0, 0];
-      values.forEach((value, at) => {
-        if (at < factors) logs += Math.log(value);
-        else unexplained += value;
-      });
-      components = new Float64Array(factors * columns);
-      for (let factor = 0; factor < factors; factor++) {
-        const size = Math.sqrt(Math.max(values[factor] - 1, 0));
-        for (let at = 0; at < columns; at++)
-          components[factor * columns + at] = size * vectors.data[factor * columns + at] * roots[at];
-      }
-      const noiseLogs = noise.reduce((sum, value) => sum + Math.log(value), 0);
-      const likelihood = (-rows / 2) * (constant + logs + unexplained + noiseLogs);
-      isDone = loglike.length > 0 && likelihood - loglike[loglike.length - 1] < tol;
-      loglike.push(likelihood);
-      if (isDone) break;
-      noise = variances.map((variance, at) => {
-        let explained = 0;
-        for (let factor = 0; factor < factors; factor++) explained += components[factor * columns + at] ** 2;
-        return Math.max(variance - explained, SMALL);
-      });
+    const rows = new CenteredRows(X, factors, context);
+    try {
+      const covariance = rows.gram().map((sum) => sum / X.rows);
+      const { components, noise, loglike, isDone } = climb(
+        covariance,
+        columns,
+        X.rows,
+        { factors, tol, max_iter },
+        context,
+      );
+      fixSigns({ rows: factors, columns, data: components });
+      const fitted: Model = {
+        columns,
+        mean: rows.means,
+        components,
+        noise_variance: noise,
+        loglike: Float64Array.from(loglike),
+      };
+      const Z = rows.times({ rows: factors, columns, data: posteriorMap(fitted) });
+      const text = `It was stopped after ${max_iter} turns, while the likelihood still grew by more than ${tol} in a turn.`;
+      return { model: fitted, Z, approximations: isDone ? [] : [{ text }] };
+    } finally {
+      rows.close();
     }
-    fixSigns({ rows: factors, columns, data: components });
-    const fitted: Model = {
-      columns,
-      mean: means,
-      components,
-      noise_variance: noise,
-      loglike: Float64Array.from(loglike),
-    };
-    const approximations = isDone
-      ? []
-      : [
-          {
-            text: `It was stopped after ${max_iter} turns, while the likelihood still grew by more than ${tol} in a turn.`,
-          },
-        ];
-    return { model: fitted, Z: transform(fitted, X, context), approximations };
   },
   transform,
 });

@@ -5,7 +5,7 @@ import { centeredGram, gramMemory } from '../linear-algebra/gram.ts';
 import { productByRows, productMemory } from '../linear-algebra/product.ts';
 import { fixSigns, symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import { topEigenpairs } from '../linear-algebra/top-eigen.ts';
-import { checkMatrix, type Matrix } from '../matrix.ts';
+import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
 import { affinityError, chooseLandmarks, ERROR_ROWS } from './landmarks.ts';
 import { rbfMemory, rbfOperator } from './rbf-operator.ts';
@@ -52,7 +52,7 @@ function transform({ columns, gamma, rows, weights, offsets }: Model, X: Matrix,
 /** Eigenvalues this small by the greatest are rounding: components along them are zeros. */
 const NOTHING = 1e-12;
 
-function fitExact(X: Matrix, gamma: number, { n_components, seed }: Params, context: FitContext): Model {
+function fitExact(X: Matrix, gamma: number, { n_components, seed }: Params, context: FitContext) {
   const kernel = rbfOperator(X, gamma, context);
   try {
     const count = Math.min(n_components, X.rows);
@@ -79,7 +79,12 @@ function fitExact(X: Matrix, gamma: number, { n_components, seed }: Params, cont
     const offsets = new Float64Array(count);
     for (let at = 0; at < weights.length; at++)
       offsets[Math.floor(at / X.rows)] += (weights[at] * kernel.sums[at % X.rows]) / X.rows;
-    return { columns: X.columns, gamma, rows: X.data.slice(), weights, offsets, eigenvalues: values };
+    // The fitted rows' own places need no affinities again: an eigenvector times its value's root is what transform comes to.
+    const Z = zeros(X.rows, count);
+    for (let at = 0; at < weights.length; at++)
+      Z.data[(at % X.rows) * count + Math.floor(at / X.rows)] = weights[at] * values[Math.floor(at / X.rows)];
+    const fitted: Model = { columns: X.columns, gamma, rows: X.data.slice(), weights, offsets, eigenvalues: values };
+    return { fitted, Z };
   } finally {
     kernel.close();
   }
@@ -131,17 +136,19 @@ export const kernelPca = defineReducer({
   modelVersion: 1,
   model,
   memory(rows, columns, { n_components, exact_rows, n_landmarks }) {
-    const [compared, all] = [rows <= exact_rows ? rows : Math.min(rows, n_landmarks), rows * 8 * n_components];
+    const all = rows * 8 * n_components;
+    // The search of eigenvectors keeps a space of vectors and their images.
+    if (rows <= exact_rows) return rbfMemory(rows, columns) + 8 * rows * 2 * Math.max(160, 3 * n_components + 16) + all;
+    const compared = Math.min(rows, n_landmarks);
     const near = 8 * rows * compared + productMemory(rows, columns, compared);
-    if (rows <= exact_rows) return Math.max(rbfMemory(rows, columns) + 8 * rows * 16 * (n_components + 4), near) + all;
     return near + gramMemory(rows, compared) + 8 * 6 * compared * compared + all;
   },
   fit(X, params, context) {
     checkMatrix(X, 2);
     const gamma = params.gamma || 1 / X.columns;
     if (X.rows <= params.exact_rows) {
-      const fitted = fitExact(X, gamma, params, context);
-      return { model: fitted, Z: transform(fitted, X, context), approximations: [] };
+      const { fitted, Z } = fitExact(X, gamma, params, context);
+      return { model: fitted, Z, approximations: [] };
     }
     const { fitted, approximation } = fitByLandmarks(X, gamma, params, context);
     return { model: fitted, Z: transform(fitted, X, context), approximations: [approximation] };

@@ -2,8 +2,9 @@ import { PCA as MlPca } from 'ml-pca';
 import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { defineReducer, type FitContext } from '../estimator.ts';
-import { centeredGram, columnMeans, gramMemory } from '../linear-algebra/gram.ts';
-import { productByRows, productMemory } from '../linear-algebra/product.ts';
+import { CenteredRows, centeredBytes } from '../linear-algebra/centered-rows.ts';
+import { columnMeans } from '../linear-algebra/gram.ts';
+import { productByRows } from '../linear-algebra/product.ts';
 import { type Eigenpairs, fixSigns, symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import { topEigenpairs } from '../linear-algebra/top-eigen.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
@@ -48,8 +49,10 @@ function countOf(wanted: Params['n_components'], values: Float64Array, total: nu
   return count;
 }
 
-function fastPairs(X: Matrix, wanted: Params['n_components'], context: FitContext) {
-  const { means, gram } = centeredGram(X, context);
+function fastPairs(X: Matrix, rows: CenteredRows, wanted: Params['n_components'], context: FitContext): Found {
+  context.progress?.(0.2);
+  const gram = rows.gram();
+  const { means } = rows;
   const { columns } = X;
   const covariance = gram.map((sum) => sum / (X.rows - 1));
   let total = 0;
@@ -62,7 +65,30 @@ function fastPairs(X: Matrix, wanted: Params['n_components'], context: FitContex
   return { means, total, pairs: topEigenpairs(product, columns, Math.min(wanted, columns), { tolerance: 1e-12 }) };
 }
 
-function referencePairs(X: Matrix): { means: Float64Array; total: number; pairs: Eigenpairs } {
+interface Found {
+  readonly means: Float64Array;
+  /** Variance of all columns together. */
+  readonly total: number;
+  readonly pairs: Eigenpairs;
+}
+
+function modelOf(X: Matrix, { means, total, pairs }: Found, wanted: Params['n_components']): Model {
+  // Rounding leaves values of no variance a little below 0.
+  const values = pairs.values.map((value) => Math.max(0, value));
+  const count = countOf(wanted, values, total, Math.min(values.length, X.columns, X.rows));
+  const components = { rows: count, columns: X.columns, data: pairs.vectors.data.slice(0, count * X.columns) };
+  fixSigns(components);
+  const explained_variance = values.slice(0, count);
+  return {
+    columns: X.columns,
+    mean: means,
+    components: components.data,
+    explained_variance,
+    explained_variance_ratio: explained_variance.map((value) => (total > 0 ? value / total : 0)),
+  };
+}
+
+function referencePairs(X: Matrix): Found {
   if (X.data.length > REFERENCE_CELLS)
     throw new MlError('BAD_PARAMETER', `the reference engine takes at most ${REFERENCE_CELLS} numbers`);
   const rows = Array.from({ length: X.rows }, (_, row) =>
@@ -99,26 +125,22 @@ export const pca = defineReducer({
   modelVersion: 1,
   model,
   memory: (rows, columns, { engine }) =>
-    engine === 'reference'
-      ? 150 * rows * columns
-      : Math.max(gramMemory(rows, columns), productMemory(rows, columns, columns) + 8 * rows * columns),
+    engine === 'reference' ? 150 * rows * columns : centeredBytes(rows, columns, columns) + 8 * rows * columns,
   fit(X, { n_components, engine }, context) {
     checkMatrix(X, 2);
-    const { means, total, pairs } = engine === 'fast' ? fastPairs(X, n_components, context) : referencePairs(X);
-    // Rounding leaves values of no variance a little below 0.
-    const values = pairs.values.map((value) => Math.max(0, value));
-    const count = countOf(n_components, values, total, Math.min(values.length, X.columns, X.rows));
-    const components = { rows: count, columns: X.columns, data: pairs.vectors.data.slice(0, count * X.columns) };
-    fixSigns(components);
-    const explained_variance = values.slice(0, count);
-    const fitted: Model = {
-      columns: X.columns,
-      mean: means,
-      components: components.data,
-      explained_variance,
-      explained_variance_ratio: explained_variance.map((value) => (total > 0 ? value / total : 0)),
-    };
-    return { model: fitted, Z: transform(fitted, X, context), approximations: [] };
+    if (engine === 'reference') {
+      const fitted = modelOf(X, referencePairs(X), n_components);
+      return { model: fitted, Z: transform(fitted, X, context), approximations: [] };
+    }
+    const most = typeof n_components === 'number' && n_components >= 1 ? Math.min(n_components, X.columns) : X.columns;
+    const rows = new CenteredRows(X, most, context);
+    try {
+      const fitted = modelOf(X, fastPairs(X, rows, n_components, context), n_components);
+      const { columns, components: data } = fitted;
+      return { model: fitted, Z: rows.times({ rows: data.length / columns, columns, data }), approximations: [] };
+    } finally {
+      rows.close();
+    }
   },
   transform,
 });

@@ -24,14 +24,18 @@ export interface ProductTask {
   readonly gamma?: number;
 }
 
+/** Says what to multiply at `at` in the memory. */
+export function writeTask(buffer: ArrayBufferLike, at: number, task: ProductTask): void {
+  const { rows, inner, outer, A, B, C, lengthsA = 0, lengthsB = 0, gamma = 0 } = task;
+  new Uint32Array(buffer, at, 9).set([rows, 8 * inner, outer / 4, 8 * outer, A, B, C, lengthsA, lengthsB]);
+  new Float64Array(buffer, at + 40, 1)[0] = gamma;
+}
+
 /** Runs C = A B, or its affinities, on all threads; addresses in the kernel's memory, its rows padded to a multiple of four. */
 export function runProduct(kernel: ParallelKernel<LinearAlgebraExports>, at: number, task: ProductTask): void {
-  const words = new Uint32Array(kernel.buffer, at, 10);
-  const { rows, inner, outer, A, B, C, lengthsA = 0, lengthsB = 0, gamma = 0 } = task;
-  words.set([rows, 8 * inner, outer / 4, 8 * outer, A, B, C, lengthsA, lengthsB]);
-  new Float64Array(kernel.buffer, at + 40, 1)[0] = gamma;
+  writeTask(kernel.buffer, at, task);
   const calls: number[][] = [];
-  const most = toFours(rows);
+  const most = toFours(task.rows);
   for (let from = 0; from < most; from += ROWS_OF_CALL) calls.push([at, from, Math.min(most, from + ROWS_OF_CALL)]);
   kernel.run('product', calls);
 }
@@ -64,7 +68,9 @@ export function unpackRows(from: Float64Array, width: number, rows: number, colu
   const X = zeros(rows, columns);
   if (width === columns) X.data.set(from.subarray(0, rows * columns));
   else {
-    for (let row = 0; row < rows; row++) X.data.set(from.subarray(row * width, row * width + columns), row * columns);
+    for (let row = 0, at = 0, to = 0; row < rows; row++, at += width - columns) {
+      for (let column = 0; column < columns; column++) X.data[to++] = from[at++];
+    }
   }
   return X;
 }

@@ -7,7 +7,28 @@ const STRIP = 128;
 export function scriptedExports(buffer: ArrayBuffer): LinearAlgebraExports {
   const numbers = new Float64Array(buffer);
   const words = new Uint32Array(buffer);
-  return {
+  const exports: LinearAlgebraExports = {
+    sums(xAddress, width, rows, outAddress) {
+      const [x, out] = [xAddress / 8, outAddress / 8];
+      for (let column = 0; column < width; column++) {
+        let sum = 0;
+        for (let row = 0; row < rows; row++) sum += numbers[x + row * width + column];
+        numbers[out + column] = sum;
+      }
+    },
+    center(xAddress, width, rows, meansAddress) {
+      const [x, means] = [xAddress / 8, meansAddress / 8];
+      for (let at = 0; at < rows * width; at++) numbers[x + at] -= numbers[means + (at % width)];
+    },
+    centeredGram(x, width, rows, means, out) {
+      exports.center(x, width, rows, means);
+      exports.gram(x, width, rows, out);
+    },
+    centeredProduct(task, from, to, means) {
+      const [inner, A] = [words[(task + 4) / 4], words[(task + 16) / 4]];
+      exports.center(A + from * inner, inner / 8, to - from, means);
+      exports.product(task, from, to);
+    },
     gram(xAddress, width, rows, outAddress) {
       const [x, out] = [xAddress / 8, outAddress / 8];
       for (let from = 0; from < rows; from += STRIP) {
@@ -40,4 +61,5 @@ export function scriptedExports(buffer: ArrayBuffer): LinearAlgebraExports {
       }
     },
   };
+  return exports;
 }

@@ -5,15 +5,32 @@ import { type Eigenpairs, symmetricEigen } from './symmetric-eigen.ts';
 /** Products of a symmetric matrix with `count` vectors, one after the other in `V` and in the result. */
 export type SymmetricProduct = (V: Float64Array, count: number) => Float64Array;
 
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at] * b[at];
-  return sum;
-};
+/** Four sums side by side, so that none waits for the one before; their order is fixed. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 4 <= a.length; at += 4) {
+    s0 += a[at] * b[at];
+    s1 += a[at + 1] * b[at + 1];
+    s2 += a[at + 2] * b[at + 2];
+    s3 += a[at + 3] * b[at + 3];
+  }
+  for (; at < a.length; at++) s0 += a[at] * b[at];
+  return s0 + s1 + (s2 + s3);
+}
 
-const addScaled = (to: Float64Array, by: number, from: Float64Array): void => {
+function addScaled(to: Float64Array, by: number, from: Float64Array): void {
   for (let at = 0; at < to.length; at++) to[at] += by * from[at];
-};
+}
+
+/** Sum of the vectors, each times its number. */
+function combine(vectors: readonly Float64Array[], by: Float64Array): Float64Array {
+  const sum = new Float64Array(vectors[0].length);
+  vectors.forEach((vector, at) => {
+    addScaled(sum, by[at], vector);
+  });
+  return sum;
+}
 
 /** Makes `vector` of length 1 and orthogonal to the basis; a random one where nothing is left of it. */
 function joinBasis(basis: readonly Float64Array[], vector: Float64Array, random: Random): void {
@@ -32,110 +49,109 @@ function joinBasis(basis: readonly Float64Array[], vector: Float64Array, random:
 }
 
 export interface TopEigenOptions {
-  /** Residual's length by the greatest eigenvalue's size at which a pair is found. */
+  /** Residual's length by the greatest eigenvalue's size at which a pair is found. Values are then right to its square. */
   readonly tolerance?: number;
   readonly seed?: number;
+  /**
+   * Vectors that the space grows by at once. Eigenvalues that come more often than that may be found less often than they come; larger blocks need
+   * more products.
+   */
+  readonly block?: number;
   readonly mostProducts?: number;
   readonly progress?: (() => void) | undefined;
 }
 
+/** Vectors between two looks at how far it is, which cost about as much as finding them. */
+const LOOK = 32;
+
 /**
  * The `count` greatest eigenvalues of a symmetric matrix and their vectors, by a Krylov space of blocks with full
- * orthogonalisation, restarted from its best vectors (Zhou and Saad, "Block Krylov-Schur method", 2008). Blocks find eigenvalues
- * that come several times. The start is random by the seed.
+ * orthogonalisation, restarted from its best vectors (Zhou and Saad, "Block Krylov-Schur method", 2008). The start is random by
+ * the seed.
  * @returns also the largest residual by the greatest eigenvalue's size, for whoever stops early.
  */
 export function topEigenpairs(
   product: SymmetricProduct,
   size: number,
   count: number,
-  { tolerance = 1e-10, seed = 0, mostProducts = 4000, progress }: TopEigenOptions = {},
+  { tolerance = 1e-7, seed = 0, block = 4, mostProducts = 3000, progress }: TopEigenOptions = {},
 ): Eigenpairs & { readonly residual: number } {
-  const block = Math.min(size, Math.max(4, Math.ceil((count + 2) / 4) * 4));
-  const most = Math.min(size, Math.max(8 * block, 2 * count + 4 * block));
+  const most = Math.min(size, Math.max(2 * count + 4 * block, 160));
   const random = new Random(seed, 17);
   let basis: Float64Array[] = [];
   let images: Float64Array[] = [];
-  let next: Float64Array[] = Array.from({ length: block }, () =>
+  // basis x images, as far as they go; row i holds the products of basis i.
+  const projected = new Float64Array(most * most);
+  let next: Float64Array[] = Array.from({ length: Math.min(block, size) }, () =>
     Float64Array.from({ length: size }, () => random.normal()),
   );
   for (let products = 0; ; ) {
-    while (next.length > 0 && basis.length < most) {
-      const joined = next.slice(0, most - basis.length);
-      for (const vector of joined) {
-        joinBasis(basis, vector, random);
-        basis.push(vector);
-      }
-      const V = new Float64Array(joined.length * size);
-      joined.forEach((vector, at) => {
-        V.set(vector, at * size);
-      });
-      const image = product(V, joined.length);
-      products += joined.length;
-      for (let at = 0; at < joined.length; at++) images.push(image.slice(at * size, (at + 1) * size));
-      next = images.slice(-joined.length).map((vector) => vector.slice());
-      progress?.();
-      if (basis.length < 2 * block && basis.length < size) continue;
-      const found = ritz(basis, images, count, tolerance);
-      if (found.done || basis.length === size || products >= mostProducts) return found;
-      if (basis.length === most) {
-        // What is kept: the best vectors, and their residuals to go on from.
-        const keep = Math.min(found.all.rows, count + block);
-        const combine = (of: readonly Float64Array[], row: number) => {
-          const sum = new Float64Array(size);
-          of.forEach((vector, at) => {
-            addScaled(sum, found.all.data[row * of.length + at], vector);
-          });
-          return sum;
-        };
-        const kept = Array.from({ length: keep }, (_, row) => combine(basis, row));
-        const keptImages = Array.from({ length: keep }, (_, row) => combine(images, row));
-        next = Array.from({ length: block }, (_, at) => {
-          const residual = keptImages[at].slice();
-          addScaled(residual, -found.allValues[at], kept[at]);
-          return residual;
-        });
-        basis = kept;
-        images = keptImages;
+    const joined = next.slice(0, most - basis.length);
+    for (const vector of joined) {
+      joinBasis(basis, vector, random);
+      basis.push(vector);
+    }
+    const V = new Float64Array(joined.length * size);
+    joined.forEach((vector, at) => {
+      V.set(vector, at * size);
+    });
+    const image = product(V, joined.length);
+    products += joined.length;
+    for (let at = 0; at < joined.length; at++) {
+      const own = image.slice(at * size, (at + 1) * size);
+      images.push(own);
+      const column = images.length - 1;
+      for (let row = 0; row < basis.length; row++) {
+        projected[row * most + column] = dot(basis[row], own);
+        projected[column * most + row] = projected[row * most + column];
       }
     }
+    progress?.();
+    const isFull = basis.length === most;
+    next = images.slice(-joined.length).map((vector) => vector.slice());
+    if (!isFull && (basis.length < 2 * count || basis.length % LOOK >= block)) continue;
+    const ritz = symmetricEigen(leading(projected, most, basis.length), basis.length);
+    const found = residuals(basis, images, ritz, Math.min(count, basis.length));
+    if (found.residual <= tolerance || basis.length === size || products >= mostProducts) return found;
+    if (!isFull) continue;
+    // What is kept: the best vectors; their residuals are what the space goes on from.
+    const keep = Math.min(most - block, count + Math.floor((most - count) / 4));
+    const rowOf = (row: number) => ritz.vectors.data.subarray(row * most, (row + 1) * most);
+    const kept = Array.from({ length: keep }, (_, row) => combine(basis, rowOf(row)));
+    const keptImages = Array.from({ length: keep }, (_, row) => combine(images, rowOf(row)));
+    next = found.rests.slice(0, block);
+    for (let at = next.length; at < block; at++) next.push(keptImages[at].slice());
+    basis = kept;
+    images = keptImages;
+    projected.fill(0);
+    for (let at = 0; at < keep; at++) projected[at * most + at] = ritz.values[at];
   }
 }
 
-/** The best eigenpairs within the space of the basis (Rayleigh and Ritz). */
-function ritz(basis: readonly Float64Array[], images: readonly Float64Array[], count: number, tolerance: number) {
+function leading(matrix: Float64Array, stride: number, size: number): Float64Array {
+  const part = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) part.set(matrix.subarray(row * stride, row * stride + size), row * size);
+  return part;
+}
+
+/** The wanted vectors themselves, and what is left of each when its value times it is taken off its image, longest first. */
+function residuals(basis: readonly Float64Array[], images: readonly Float64Array[], ritz: Eigenpairs, wanted: number) {
   const size = basis.length;
   const length = basis[0].length;
-  const projected = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = i; j < size; j++) {
-      const value = dot(basis[i], images[j]);
-      projected[i * size + j] = value;
-      projected[j * size + i] = value;
-    }
-  }
-  const { values, vectors: all } = symmetricEigen(projected, size);
-  const wanted = Math.min(count, size);
   const data = new Float64Array(wanted * length);
-  const scale = Math.max(Math.abs(values[0]), Math.abs(values[size - 1]), Number.MIN_VALUE);
-  let residual = 0;
-  for (let row = 0; row < wanted; row++) {
-    const vector = data.subarray(row * length, (row + 1) * length);
-    const rest = new Float64Array(length);
-    for (let at = 0; at < size; at++) {
-      const part = all.data[row * size + at];
-      addScaled(vector, part, basis[at]);
-      addScaled(rest, part, images[at]);
-    }
-    addScaled(rest, -values[row], vector);
-    residual = Math.max(residual, Math.sqrt(dot(rest, rest)) / scale);
-  }
+  const scale = Math.max(Math.abs(ritz.values[0]), Math.abs(ritz.values[size - 1]), Number.MIN_VALUE);
+  const rests = Array.from({ length: wanted }, (_, row) => {
+    const by = ritz.vectors.data.subarray(row * size, (row + 1) * size);
+    const vector = combine(basis, by);
+    data.set(vector, row * length);
+    const rest = combine(images, by);
+    addScaled(rest, -ritz.values[row], vector);
+    return { rest, norm: Math.sqrt(dot(rest, rest)) };
+  }).sort((a, b) => b.norm - a.norm);
   return {
-    done: size >= count && residual <= tolerance,
-    residual,
-    values: values.slice(0, wanted),
+    residual: rests[0].norm / scale,
+    rests: rests.map(({ rest }) => rest),
+    values: ritz.values.slice(0, wanted),
     vectors: { rows: wanted, columns: length, data },
-    all,
-    allValues: values,
   };
 }

@@ -36,6 +36,8 @@ spectral = {
     "wine": {"X": wine.tolist(), "gamma": 1 / 13, "k": 3, "labels": SpectralClustering(3, gamma=1 / 13, random_state=0).fit_predict(wine).tolist()},
     "iris": {"X": X.tolist(), "gamma": 1.0, "k": 3, "labels": SpectralClustering(3, random_state=0).fit_predict(X).tolist()},
 }
+neighbours = SpectralClustering(2, affinity="nearest_neighbors", n_neighbors=10, random_state=0).fit_predict(moons)
+spectral["moons"]["neighbours"] = neighbours.tolist()
 
 # Without ties, the noise that scikit-learn adds is of no weight.
 smooth = np.round(wine + rng.normal(0, 1e-3, wine.shape), 9)
