@@ -21,6 +21,8 @@ export {
   psiTest,
   wassersteinTest,
 } from './drift/drift-tests.ts';
+export { tSne } from './manifold/t-sne.ts';
+export { umap } from './manifold/umap.ts';
 export { automaticImputer } from './preprocessing/automatic-imputer.ts';
 export { boxCox } from './preprocessing/box-cox.ts';
 export { constantImputer } from './preprocessing/constant-imputer.ts';

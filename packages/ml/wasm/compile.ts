@@ -26,6 +26,7 @@ export const KERNELS: readonly KernelSource[] = [
   { source: 'distance-sums.ts', target: 'cluster-metrics/distance-sums.generated.ts', shared: true },
   { source: 'layout.ts', target: 'manifold/layout.generated.ts', shared: true },
   { source: 'neighbors.ts', target: 'neighbors/neighbors.generated.ts', shared: true },
+  { source: 't-sne.ts', target: 'manifold/t-sne.generated.ts', shared: true },
   { source: 'tree-shap.ts', target: 'explanation/tree-shap.generated.ts' },
   { source: 'linear-algebra.ts', target: 'linear-algebra/kernel.generated.ts', shared: true },
   { source: 'mixture.ts', target: 'clustering/mixture.generated.ts', shared: true },

@@ -9,16 +9,15 @@ const TAILS = 3;
 const EVERY = 4;
 const NEXT = 5;
 const HEADS = 6;
-const POSITIONS = 7;
+const FIXED = 7;
 const MOVED = 8;
 const TAIL_ROWS = 9;
 const SEED = 10;
 const NEGATIVES = 11;
-const ROUNDS = 12;
-const A = 13;
-const B = 14;
-const PULL = 15;
-const PUSH = 16;
+const A = 12;
+const B = 13;
+const PULL = 14;
+const PUSH = 15;
 
 // @ts-ignore: decorator
 @inline
@@ -89,30 +88,29 @@ function move(x: usize, y: usize, bytes: usize, strength: f32, step: f32): void 
 }
 
 /**
- * One epoch of every ROUNDS-th row from `round + from * ROUNDS` on: new places go to MOVED, from where `settle` takes them when all
- * rows of the round are done.
+ * One epoch of rows [from, to). Places go from HEADS to MOVED in odd epochs and back in even ones; other rows are seen where they
+ * were before the epoch.
  */
-export function descend(job: usize, round: i32, from: i32, to: i32, epoch: i32, rate: f32): void {
+export function descend(job: usize, from: i32, to: i32, epoch: i32, rate: f32): void {
   const bytes = <usize>word(job, STRIDE) << 2;
   const offsets = <usize>word(job, OFFSETS);
   const tails = <usize>word(job, TAILS);
   const every = <usize>word(job, EVERY);
   const next = <usize>word(job, NEXT);
-  const positions = <usize>word(job, POSITIONS);
-  const moved = <usize>word(job, MOVED);
-  const heads = <usize>word(job, HEADS);
+  const fixed = <usize>word(job, FIXED);
+  const before = <usize>word(job, epoch & 1 ? HEADS : MOVED);
+  const seen = fixed ? fixed : before;
+  const after = <usize>word(job, epoch & 1 ? MOVED : HEADS);
   const others = word(job, TAIL_ROWS);
   const negatives = word(job, NEGATIVES);
-  const rounds = word(job, ROUNDS);
   const a = number(job, A);
   const b = number(job, B);
   const pull = number(job, PULL);
   const push = number(job, PUSH);
   const now = <f32>epoch;
-  for (let at = from; at < to; at++) {
-    const row = round + at * rounds;
-    const x = moved + <usize>row * bytes;
-    memory.copy(x, heads + <usize>row * bytes, bytes);
+  for (let row = from; row < to; row++) {
+    const x = after + <usize>row * bytes;
+    memory.copy(x, before + <usize>row * bytes, bytes);
     const end = load<i32>(offsets + (<usize>row << 2), 4);
     let state = hash(<u32>row + hash(<u32>epoch + hash(<u32>word(job, SEED)))) | 1;
     for (let edge = load<i32>(offsets + (<usize>row << 2)); edge < end; edge++) {
@@ -120,7 +118,7 @@ export function descend(job: usize, round: i32, from: i32, to: i32, epoch: i32, 
       if (due > now) continue;
       store<f32>(next + (<usize>edge << 2), due + load<f32>(every + (<usize>edge << 2)));
       const other = load<i32>(tails + (<usize>edge << 2));
-      const y = positions + <usize>other * bytes;
+      const y = seen + <usize>other * bytes;
       const near = squareBetween(x, y, bytes);
       if (near > 0) {
         const p = power(near, b);
@@ -131,8 +129,8 @@ export function descend(job: usize, round: i32, from: i32, to: i32, epoch: i32, 
         state ^= state >> 17;
         state ^= state << 5;
         const far = <i32>((<u64>state * <u64>others) >> 32);
-        if (far == row && heads == positions) continue;
-        const z = positions + <usize>far * bytes;
+        if (far == row && !fixed) continue;
+        const z = seen + <usize>far * bytes;
         const square = squareBetween(x, z, bytes);
         if (square > 0) {
           const p = power(square, b);
@@ -140,15 +138,6 @@ export function descend(job: usize, round: i32, from: i32, to: i32, epoch: i32, 
         }
       }
     }
-  }
-}
-
-export function settle(job: usize, round: i32, from: i32, to: i32): void {
-  const bytes = <usize>word(job, STRIDE) << 2;
-  const rounds = word(job, ROUNDS);
-  for (let at = from; at < to; at++) {
-    const row = <usize>(round + at * rounds) * bytes;
-    memory.copy(<usize>word(job, HEADS) + row, <usize>word(job, MOVED) + row, bytes);
   }
 }
 
