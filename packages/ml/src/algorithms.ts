@@ -1,16 +1,16 @@
 /** THE LIST: every algorithm that users can choose, one line each. registry.ts, forms and the contract tests derive from it. */
 export { gradientBoosting } from './boosting/gradient-boosting.ts';
 export { plattScaling } from './calibration/platt-scaling.ts';
+export { dunn } from './cluster-metrics/dunn.ts';
+export { calinskiHarabasz, daviesBouldin, inertia } from './cluster-metrics/mean-metrics.ts';
+export { silhouette } from './cluster-metrics/silhouette.ts';
+export { agglomerative } from './clustering/agglomerative.ts';
 export { dbscan } from './clustering/dbscan.ts';
 export { gaussianMixture } from './clustering/gaussian-mixture.ts';
 export { hdbscan } from './clustering/hdbscan.ts';
 export { kMeans } from './clustering/k-means.ts';
 export { optics } from './clustering/optics.ts';
 export { spectral } from './clustering/spectral.ts';
-export { dunn } from './cluster-metrics/dunn.ts';
-export { calinskiHarabasz, daviesBouldin, inertia } from './cluster-metrics/mean-metrics.ts';
-export { silhouette } from './cluster-metrics/silhouette.ts';
-export { agglomerative } from './clustering/agglomerative.ts';
 export { factorAnalysis } from './decomposition/factor-analysis.ts';
 export { kernelPca } from './decomposition/kernel-pca.ts';
 export { pca } from './decomposition/pca.ts';

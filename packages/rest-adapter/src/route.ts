@@ -6,7 +6,7 @@ export interface RouteDescription {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Without a slash at its end; `{name}` stands for a segment. */
   readonly path: string;
-  readonly tag: 'data' | 'look-alike' | 'tables' | 'monitoring' | 'service';
+  readonly tag: 'data' | 'look-alike' | 'tables' | 'clustering' | 'monitoring' | 'service';
   readonly summary: string;
   readonly description?: string;
   /** Name of the operation in the contract: clients that are generated from it take their names from here. */
@@ -15,7 +15,7 @@ export interface RouteDescription {
   readonly request?: z.ZodType;
   readonly response: z.ZodType;
   /** Of success; 200 unless given. 204 goes without a body. */
-  readonly status?: 201 | 204;
+  readonly status?: 201 | 202 | 204;
   /** What may stand in the address after `?`. */
   readonly query?: z.ZodObject;
   /** Statuses beside success, each with its reason. */

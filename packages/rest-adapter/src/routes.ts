@@ -1,4 +1,9 @@
 import type { Route } from './route.ts';
+import { downloadFile } from './routes/clustering/job-file.ts';
+import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
+import { presets } from './routes/clustering/presets.ts';
+import { riskAnalysis, riskExplanation } from './routes/clustering/risk.ts';
+import { stageRoutes } from './routes/clustering/run-stages.ts';
 import { dataBatch } from './routes/data-batch.ts';
 import { dataCommit } from './routes/data-commit.ts';
 import { removeDataset, replaceDataset, updateDataset } from './routes/datasets/change-dataset.ts';
@@ -35,4 +40,13 @@ export const ROUTES: readonly Route[] = [
   removeDataset,
   downloadDataset,
   getProfile,
+  listJobs,
+  createJob,
+  getJob,
+  removeJob,
+  ...stageRoutes,
+  downloadFile,
+  presets,
+  riskAnalysis,
+  riskExplanation,
 ];

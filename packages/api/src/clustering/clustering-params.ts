@@ -70,6 +70,12 @@ export const clusteringParams = z.strictObject({
   feature_selection: chosenOf(SELECTION_METHODS, NONE, true),
   dimensionality_reduction: chosenOf(REDUCTION_METHODS, NONE, true),
   clustering: chosenOf(CLUSTERING_METHODS, CLUSTERING_METHODS[0]?.name ?? NONE, false),
+  automatic_k: z
+    .strictObject({ from: z.int().min(2).default(2), to: z.int().min(2).max(100).default(10) })
+    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'is below from' })
+    .nullable()
+    .default(null)
+    .describe('Tries these numbers of clusters and takes the one that most measures vote for'),
   visualization: visualization.prefault({}),
   risk: risk.prefault({}).refine(({ yellow_from, red_from }) => yellow_from <= red_from, {
     path: ['red_from'],

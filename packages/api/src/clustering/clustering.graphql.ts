@@ -6,7 +6,14 @@ import { uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { paramsObject } from '../graphql/params-object.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
-import { clusteringFile, clusteringJob, createClusteringJob, runClusteringStage } from './clustering.operations.ts';
+import {
+  clusteringFile,
+  clusteringJob,
+  createClusteringJob,
+  deleteClusteringJob,
+  listClusteringJobs,
+  runClusteringStage,
+} from './clustering.operations.ts';
 import { clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
 import { type RiskExplained, type RiskPage, type RiskRow, riskExplanation, riskPage } from './risk.operations.ts';
 
@@ -87,6 +94,15 @@ builder.queryFields((t) => ({
     args: { id: t.arg.globalID({ required: true, for: JobRef }) },
     resolve: (_root, { id }, { core }) => clusteringJob(core, uuidOf(id)),
   }),
+  clusteringJobs: t.field({
+    type: [JobRef],
+    description: 'Newest first, by place; `jobs(pipeline: "clustering")` pages them by cursor.',
+    args: {
+      limit: t.arg.int({ required: true, defaultValue: 100 }),
+      offset: t.arg.int({ required: true, defaultValue: 0 }),
+    },
+    resolve: (_root, page, { core }) => listClusteringJobs(core, page),
+  }),
   clusteringFile: t.field({
     type: ArtifactRef,
     errors: missing,
@@ -135,6 +151,13 @@ builder.mutationFields((t) => ({
         seed: seed ?? undefined,
         start: start ?? undefined,
       }),
+  }),
+  deleteClusteringJob: t.field({
+    type: JobRef,
+    description: 'Takes it and its files away.',
+    errors: expected,
+    args: { id: t.arg.globalID({ required: true, for: JobRef }) },
+    resolve: (_root, { id }, { core }) => deleteClusteringJob(core, uuidOf(id)),
   }),
   runClusteringStage: t.field({
     type: JobRef,

@@ -8,10 +8,13 @@ import { createJob } from '../jobs/create-job.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { continueJob, listStageRuns } from '../jobs/job.operations.ts';
 import { jobUpdated } from '../jobs/job-event.ts';
+import { lockGroup } from '../jobs/lease.ts';
 import type { StageRun } from '../jobs/stage-run.entity.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { presetNamed } from '../presets/preset.operations.ts';
 import { newestTable, requireDataset } from '../uploads/stored-tables.ts';
+import { removeJobFiles } from '../uploads/sweep-tables.ts';
+import { datasetGroup } from '../uploads/upload.operations.ts';
 
 export interface NewClustering {
   readonly datasetId: string;
@@ -30,11 +33,13 @@ export interface NewClustering {
 export async function createClusteringJob(core: Core, request: NewClustering): Promise<Job> {
   const preset = request.preset === undefined ? undefined : await presetNamed(core, CLUSTERING, request.preset);
   const job = await core.database.fork().transactional(async (tx) => {
-    const dataset = await requireDataset(tx, request.datasetId);
-    const table = await newestTable(tx, dataset.id);
+    const { id, name } = await requireDataset(tx, request.datasetId);
+    // Its deletion waits for this, or this finds it deleted.
+    await lockGroup(tx, datasetGroup(id));
+    const table = await newestTable(tx, (await requireDataset(tx, id)).id);
     if (!table) {
-      throw new DomainError('NOT_FOUND', `The data set ${dataset.name} has no table yet`, {
-        details: { dataset: dataset.id },
+      throw new DomainError('NOT_FOUND', `The data set ${name} has no table yet`, {
+        details: { dataset: id },
       });
     }
     return createJob(tx, core.queue, {
@@ -53,7 +58,9 @@ export async function createClusteringJob(core: Core, request: NewClustering): P
 /** @throws DomainError NOT_FOUND, also for a job of another pipeline. */
 export async function clusteringJob(core: Core, id: string): Promise<Job> {
   const job = isId(id)
-    ? await core.database.fork().findOne(Job, { id, pipeline: CLUSTERING }, { populate: ['datasetVersion.dataset'] })
+    ? await core.database
+        .fork()
+        .findOne(Job, { id, pipeline: CLUSTERING, deletedAt: null }, { populate: ['datasetVersion.dataset'] })
     : null;
   if (job) return job;
   throw new DomainError('NOT_FOUND', `There is no clustering job ${id.slice(0, 60)}`, {
@@ -78,6 +85,44 @@ export async function runClusteringStage(core: Core, id: string, stage: string):
     .find(({ name }) => !done.has(name) && !isAside(name));
   if (missing) throw outOfOrder(job, stage, `Stage ${missing.name} comes before ${stage} and is not done`);
   return continueJob(core, id, stage);
+}
+
+/**
+ * Jobs, newest first, by place.
+ * @throws DomainError INVALID_INPUT
+ */
+export async function listClusteringJobs(core: Core, page: { limit: number; offset: number }): Promise<Job[]> {
+  const { limit, offset } = page;
+  if (limit < 1 || limit > MOST_LISTED || offset < 0) {
+    throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_LISTED}, and offset 0 or more`, {
+      details: { field: offset < 0 ? 'offset' : 'limit' },
+    });
+  }
+  return core.database
+    .fork()
+    .find(Job, { pipeline: CLUSTERING, deletedAt: null }, { orderBy: { id: 'desc' }, limit, offset });
+}
+const MOST_LISTED = 1000;
+
+/**
+ * Takes a job and its files away.
+ * @throws DomainError NOT_FOUND; INVALID_STATE while it waits for a worker or runs.
+ */
+export async function deleteClusteringJob(core: Core, id: string): Promise<Job> {
+  await clusteringJob(core, id);
+  return core.database.fork().transactional(async (tx) => {
+    await tx.execute('select 1 from job where id = ? for update', [id]);
+    const job = await tx.findOneOrFail(Job, { id });
+    if (job.status === 'pending' || job.status === 'running') {
+      throw new DomainError('INVALID_STATE', 'The job has still to end: cancel it first', {
+        details: { id, status: job.status },
+      });
+    }
+    job.deletedAt = new Date();
+    await tx.flush();
+    await removeJobFiles(core, tx, id);
+    return job;
+  });
 }
 
 /** Stages that nobody asks for by name: they run with the one after them. */

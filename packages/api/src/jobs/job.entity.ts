@@ -45,6 +45,8 @@ const schema = defineEntity({
     createdAt: p.datetime(3).onCreate(() => new Date()),
     startedAt: p.datetime(3).nullable(),
     finishedAt: p.datetime(3).nullable(),
+    /** Nobody sees it any more; its files are gone, its row stays for the lineage. */
+    deletedAt: p.datetime(3).nullable(),
   },
 });
 

@@ -21,7 +21,7 @@ export interface JobFilter {
 /** @throws DomainError NOT_FOUND */
 export async function getJob(core: Core, id: string): Promise<Job> {
   if (!isId(id)) throw jobNotFound(id);
-  const job = await core.database.fork().findOne(Job, { id }, { populate: ['datasetVersion'] });
+  const job = await core.database.fork().findOne(Job, { id, deletedAt: null }, { populate: ['datasetVersion'] });
   if (!job) throw jobNotFound(id);
   return job;
 }
@@ -29,6 +29,7 @@ export async function getJob(core: Core, id: string): Promise<Job> {
 export async function listJobs(core: Core, filter: JobFilter = {}, request: PageRequest = {}): Promise<Page<Job>> {
   const query = pageQuery(request);
   const where = {
+    deletedAt: null,
     ...query.where,
     ...(filter.status ? { status: { $in: [...filter.status] } } : {}),
     ...(filter.pipeline === undefined ? {} : { pipeline: filter.pipeline }),

@@ -74,6 +74,22 @@ async function removeFiles(core: Core, tx: Em, table: OldTable): Promise<number>
       [table.version],
     );
   }
+  return removeUnneeded(core, tx, keys);
+}
+
+/** Removes the files of a job that was deleted, but for bytes that something else refers to. In the caller's transaction. */
+export async function removeJobFiles(core: Core, tx: Em, jobId: string): Promise<number> {
+  const made = await tx.execute<{ key: string }[]>(
+    'select distinct object_key as key from artifact where job_id = ? and deleted_at is null',
+    [jobId],
+  );
+  const keys = made.map(({ key }) => key);
+  await lockObjects(tx, keys);
+  await tx.execute('update artifact set deleted_at = now() where job_id = ? and deleted_at is null', [jobId]);
+  return removeUnneeded(core, tx, keys);
+}
+
+async function removeUnneeded(core: Core, tx: Em, keys: readonly string[]): Promise<number> {
   let removed = 0;
   for (const key of new Set(keys)) {
     if (await isNeeded(tx, key)) continue;

@@ -45,7 +45,7 @@ type AnyClusterer = Clusterer<z.ZodObject, object>;
 export const takesK = (clusterer: AnyClusterer): boolean =>
   Object.hasOwn(clusterer.params.shape, countParameter(clusterer));
 
-const countParameter = ({ params }: AnyClusterer): string =>
+export const countParameter = ({ params }: AnyClusterer): string =>
   Object.hasOwn(params.shape, 'n_components') ? 'n_components' : 'n_clusters';
 
 /**

@@ -6,6 +6,7 @@ import type { Table } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../../errors.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
+import { chooseClusters } from '../choose-clusters.ts';
 import { fitParams, stageParams } from '../clustering-params.ts';
 import { writeCsv } from '../csv-writer.ts';
 import { fitContext } from '../fit-context.ts';
@@ -20,16 +21,17 @@ export const clusteringStage: Stage = {
   name: 'clustering',
   codeVersion: 1,
   inputs: ['reduced.bin', TABLE],
-  params: ['clustering'],
+  params: ['clustering', 'automatic_k'],
   weight: 30,
   async run(context) {
-    const chosen = stageParams(context).clustering;
+    const { clustering: chosen, automatic_k } = stageParams(context);
     const method = methodNamed(CLUSTERING_METHODS, chosen.method);
     if (!method) throw new DomainError('INVALID_INPUT', `There is no clustering method ${chosen.method}`);
     const matrix = await readRowMatrix(context, 'reduced.bin');
-    const params = fitParams(method, chosen, context.seed);
+    let params = fitParams(method, chosen, context.seed);
     refuseBeyondMemory(context, method.memory(matrix.rows, matrix.columns, params), matrix.rows);
     await using fit = fitContext(context, method.title, [0, 0.85]);
+    if (automatic_k) params = await chooseClusters(context, method, matrix, params, automatic_k, fit);
     const { labels, model, approximations } = method.fit(matrix, params, fit);
     context.progress(0.85, 'writing the result');
     await outputModel(context, 'clusterer.model', method, model);

@@ -12,8 +12,8 @@ import { readRowMatrix } from '../row-matrix.ts';
 export const visualizationStage: Stage = {
   name: 'visualization',
   codeVersion: 1,
-  inputs: ['preprocessed.bin', 'reduced.bin', 'labels.bin'],
-  params: ['visualization'],
+  inputs: ['preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
+  params: ['visualization', 'clustering'],
   weight: 20,
   async run(context) {
     const params = stageParams(context).visualization;
