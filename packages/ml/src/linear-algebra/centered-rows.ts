@@ -7,7 +7,7 @@ import { createKernel, type LinearAlgebraExports } from './kernel.ts';
 import { packPanels, packRows, TASK_BYTES, writeTask } from './product.ts';
 
 /** Numbers in the kernel's memory at once: about what the caches hold, so that copying costs little. */
-const NUMBERS_AT_ONCE = 500_000;
+const NUMBERS_AT_ONCE = 130_000;
 
 function placesFor(rows: number, columns: number, outputs: number) {
   const width = toFours(columns);

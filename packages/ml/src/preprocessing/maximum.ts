@@ -4,7 +4,7 @@ const GOLDEN = (3 - Math.sqrt(5)) / 2;
  * Where a function of one peak is greatest between two numbers: Brent's method of parabolas guarded by golden sections
  * ("Algorithms for minimization without derivatives", 1973, chapter 5).
  */
-export function maximumBetween(f: (x: number) => number, low: number, high: number, tolerance = 1e-9): number {
+export function maximumBetween(f: (x: number) => number, low: number, high: number, tolerance = 1e-7): number {
   let [a, b] = [low, high];
   let x = a + GOLDEN * (b - a);
   let [w, v] = [x, x];
