@@ -68,7 +68,8 @@ export function flatFromBytes(kind: string, version: number, bytes: Uint8Array):
     }
     const size = length * Type.BYTES_PER_ELEMENT;
     if (at + padded(size) > bytes.length) throw new MlError('BAD_MODEL_BYTES', `array ${name} is cut short`);
-    flat[name] = new Type(bytes.slice(at, at + size).buffer);
+    // A Node Buffer's own slice would share memory with what lies around it.
+    flat[name] = new Type(new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += padded(size);
   }
   if (at !== bytes.length) throw new MlError('BAD_MODEL_BYTES', 'bytes follow the last array');
