@@ -12,6 +12,7 @@ const BENCHMARKS: Record<string, string> = {
   ranker: '../packages/api/bench/ranker.ts',
   lookalike: '../packages/demo/src/bench/lookalike.ts',
   map: '../packages/demo/src/bench/map.ts',
+  upload: '../packages/demo/src/bench/upload.ts',
   'full-size': '../packages/demo/src/bench/full-size.ts',
 };
 

@@ -111,11 +111,17 @@ export class ColumnBuilder {
     if (value - value === 0) {
       if (!this.#reader.integer) this.type = 'number';
       // A long number that a double does not hold is the name of something: of an account, of a document.
-      else if (!Number.isSafeInteger(value)) return this.#becomeText(row, b, from, to);
+      else if (!Number.isSafeInteger(value)) {
+        this.#becomeText(row, b, from, to);
+        return;
+      }
       this.#numbers[row] = value;
       return;
     }
-    if (Number.isNaN(value) && !isInfinity(b, from, to)) return this.#becomeText(row, b, from, to);
+    if (Number.isNaN(value) && !isInfinity(b, from, to)) {
+      this.#becomeText(row, b, from, to);
+      return;
+    }
     this.#infinite ??= { line, text: b.toString('utf8', from, to) };
   }
 
