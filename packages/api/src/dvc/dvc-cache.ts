@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { md5, md5OfFile } from './md5.ts';
 import { listingOf, type Member, type Tracked, trackedFolder } from './tracked.ts';
+import { WholeFiles } from './whole-files.ts';
 
 /** Where DVC has an object of this md5, below a cache or a remote. */
 export function objectPath(hash: string): string {
@@ -13,11 +13,13 @@ export function objectPath(hash: string): string {
 export class DvcCache {
   readonly #root: string;
   readonly #folder: string;
+  readonly #files: WholeFiles;
 
   /** @param root of the repository. */
   constructor(root: string) {
     this.#root = root;
     this.#folder = join(root, '.dvc/cache');
+    this.#files = new WholeFiles(root);
   }
 
   /** Takes in a file, which must never change. */
@@ -65,14 +67,7 @@ export class DvcCache {
     const target = this.file(hash);
     if (await stat(target).catch(() => undefined)) return;
     await mkdir(dirname(target), { recursive: true });
-    const temporary = `${target}.${randomUUID()}`;
-    try {
-      await make(temporary);
-      await rename(temporary, target);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await this.#files.publish(target, make);
   }
 }
 

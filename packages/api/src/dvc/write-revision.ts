@@ -47,7 +47,6 @@ export async function writeRevision(
   reports: Reports | undefined,
 ): Promise<WrittenRevision> {
   const repository = await GitRepository.open(root);
-  await repository.removeLeftovers();
   const mirror = s3 && new GitMirror(objects, repository);
   await mirror?.fetch(plan.history.map(({ commit }) => commit));
   const cached = await fillCache(new DvcCache(root), objects, plan);
