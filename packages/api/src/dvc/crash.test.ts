@@ -30,7 +30,8 @@ describe('after kill -9 of the writer', () => {
   const undisturbed: Record<string, string>[] = [];
 
   const objects = () => ({ dataDir: test.config.dataDir });
-  const write = (plan: RevisionPlan) => writeRevision({ root, objects: test.app.objects, s3: undefined }, plan, undefined);
+  const write = (plan: RevisionPlan) =>
+    writeRevision({ root, objects: test.app.objects, s3: undefined }, plan, undefined);
   const git = (...args: string[]) => call(root, 'git', args);
 
   beforeAll(async () => {

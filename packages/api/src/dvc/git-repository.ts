@@ -75,7 +75,12 @@ export class GitRepository {
       commit,
       ...(await this.#treeObjects((await git.readCommit({ fs: this.#fs, dir: this.root, oid: commit })).commit.tree)),
     ];
-    const { packfile } = await git.packObjects({ fs: this.#fs, dir: this.root, oids: [...new Set(oids)], write: false });
+    const { packfile } = await git.packObjects({
+      fs: this.#fs,
+      dir: this.root,
+      oids: [...new Set(oids)],
+      write: false,
+    });
     if (!packfile) throw new Error(`commit ${commit} could not be packed`);
     return Buffer.from(packfile);
   }

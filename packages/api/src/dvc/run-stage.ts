@@ -41,7 +41,8 @@ async function runStage(): Promise<void> {
 
 async function makeReports(): Promise<void> {
   await mkdir(REPORTS, { recursive: true });
-  const files = (await REPORT_FILES[pipeline?.name ?? '']?.files((file) => readIfThere(locate(file) ?? join(RUN, file)))) ?? [];
+  const files =
+    (await REPORT_FILES[pipeline?.name ?? '']?.files((file) => readIfThere(locate(file) ?? join(RUN, file)))) ?? [];
   for (const [file, content] of files) await writeFile(join(REPORTS, file), content);
 }
 

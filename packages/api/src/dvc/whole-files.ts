@@ -40,7 +40,11 @@ export class WholeFiles {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #write(file: string, content: string | Uint8Array, options?: BufferEncoding | { mode?: number }): Promise<void> {
+  async #write(
+    file: string,
+    content: string | Uint8Array,
+    options?: BufferEncoding | { mode?: number },
+  ): Promise<void> {
     const given = typeof options === 'string' ? { encoding: options } : options;
     await this.publish(file, (temporary) => writeFile(temporary, content, { ...given, flush: true }));
   }
