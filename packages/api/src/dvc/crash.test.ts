@@ -6,10 +6,10 @@ import { createTestApp, type TestApp } from '../test/create-test-app.ts';
 import { call } from '../test/dvc-program.ts';
 import { TOY_STAGES_MODULE, toyPipeline } from '../test/toy-pipeline.ts';
 import { endOf, sendToys } from '../test/toy-versions.ts';
-import { markWritten, takeNext } from './claims.ts';
+import { writeOwedRevisions } from '../test/write-owed-revisions.ts';
 import { md5 } from './md5.ts';
-import { planRevision } from './plan-revision.ts';
 import type { RevisionPlan } from './revision-plan.ts';
+import { repositoryFolder } from './revision-writer.ts';
 import { writeRevision } from './write-revision.ts';
 import { WriterProcess } from './writer-process.ts';
 
@@ -36,8 +36,8 @@ describe('after kill -9 of the writer', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kindred-dvc-'));
-    root = join(folder, 'repository');
     test = await createTestApp({ pipelines: [toyPipeline], stagesModule: TOY_STAGES_MODULE });
+    root = repositoryFolder(test.config.dataDir);
     await test.app.start();
     for (const [version, numbers] of [
       ['v1', [1, 2]],
@@ -45,14 +45,10 @@ describe('after kill -9 of the writer', () => {
     ] as const) {
       const job = await sendToys(test.app, version, numbers);
       expect(await endOf(test.app, job.id)).toMatchObject({ status: 'completed' });
-      const held = await takeNext(test.app.database.fork());
-      if (!held) throw new Error('no revision is owed');
-      const plan = await planRevision(test.app.database.fork(), held, [toyPipeline]);
-      const written = await write(plan);
-      expect(await markWritten(test.app.database.fork(), held, written)).toBe(true);
+      const [{ plan, commit }] = await writeOwedRevisions(test.app);
       plans.push(plan);
       expect((await git('fsck', '--strict')).trim()).toBe('');
-      commits.push(written.commit);
+      commits.push(commit);
       undisturbed.push(await contents(root));
       await cp(root, join(folder, version), { recursive: true });
     }
