@@ -214,6 +214,8 @@ async function commitOnce(
   const present = head === undefined ? undefined : await repository.read(head);
   if (head !== undefined && present?.parent === last && present?.message.includes(trailer)) {
     await repository.tag(plan.tag, head);
+    // The work tree has been made anew since.
+    await repository.write(files);
     return head;
   }
   if (last !== undefined && head !== last) await repository.resume(last);
