@@ -15,8 +15,8 @@ import { WriterProcess } from './writer-process.ts';
 
 const HOOK = new URL('../test/kill-at-write.ts', import.meta.url).href;
 
-/** All of them, some 70 in each series, would take minutes: `KINDRED_TEST_EVERY=1` asks for them. */
-const STEP = Number(process.env.KINDRED_TEST_EVERY ?? 7);
+/** All of them, some 260 and 170 of the two series, would take minutes: `KINDRED_TEST_EVERY=1` asks for them. */
+const STEP = Number(process.env.KINDRED_TEST_EVERY ?? 17);
 
 /** The process that writes is killed at one change of a file after the other; half of a file may be what it leaves. */
 describe('after kill -9 of the writer', () => {
