@@ -6,8 +6,8 @@
 #   USERS                          "none" for a store that knows its root key alone; then the service must have that one
 set -eu
 # The image of mc has a shell and little else.
-IFS= read -r root_password < "$ROOT_PASSWORD_FILE"
-IFS= read -r secret < "$SECRET_FILE"
+IFS= read -r root_password < "$ROOT_PASSWORD_FILE" || [ -n "$root_password" ]
+IFS= read -r secret < "$SECRET_FILE" || [ -n "$secret" ]
 mc alias set store "$STORE" "$ROOT_USER" "$root_password"
 mc mb --ignore-existing store/kindred
 if [ "${USERS:-}" = none ]; then

@@ -13,7 +13,8 @@ const MAKE_BUCKET = fileURLToPath(new URL('../../../../deploy/minio/make-bucket.
 export function findMinio(): string | undefined {
   const folders = [process.env.KINDRED_MINIO, ...searchPath(), join(homedir(), '.cache/kindred/minio')];
   return folders.find(
-    (folder): folder is string => folder !== undefined && ['minio', 'mc'].every((name) => existsSync(join(folder, name))),
+    (folder): folder is string =>
+      folder !== undefined && ['minio', 'mc'].every((name) => existsSync(join(folder, name))),
   );
 }
 
