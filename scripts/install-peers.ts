@@ -28,7 +28,10 @@ const PYTHON_PEERS = [
   },
 ];
 
-/** MinIO is of the release that docker-compose.yml names; its client is the newest that Go's checksum database knows. */
+/**
+ * MinIO is of the release that docker-compose.yml names; its client is the newest that Go's checksum database knows. They take 12
+ * minutes of a core to build, which is too much to be asked of everybody.
+ */
 const GO_PEERS = [
   { name: 'kustomize', modules: ['sigs.k8s.io/kustomize/kustomize/v5@v5.8.3'], find: findKustomize },
   {
@@ -38,6 +41,7 @@ const GO_PEERS = [
       'github.com/minio/mc@v0.0.0-20250313080218-cf909e1063a9',
     ],
     find: findMinio,
+    wanted: process.env.KINDRED_BUILD_MINIO === '1',
   },
 ];
 const KEDA = 'github.com/kedacore/keda/v2@v2.21.0';
@@ -76,8 +80,11 @@ for (const { name, requirements, find } of PYTHON_PEERS)
     (folder) =>
       run('python3', ['-m', 'venv', folder]) && run(join(folder, 'bin/pip'), ['install', '--quiet', ...requirements]),
   );
-for (const { name, modules, find } of GO_PEERS)
-  provide(name, modules.join(', '), find(), (folder) =>
-    modules.every((module) => run('go', ['install', module], { GOBIN: folder })),
-  );
+for (const { name, modules, find, wanted = true } of GO_PEERS) {
+  if (wanted)
+    provide(name, modules.join(', '), find(), (folder) =>
+      modules.every((module) => run('go', ['install', module], { GOBIN: folder })),
+    );
+  else if (find() === undefined) console.log(`SKIPPED: ${name} is built where KINDRED_BUILD_MINIO is 1.`);
+}
 provide('keda', KEDA, findKeda(), copyKeda);
