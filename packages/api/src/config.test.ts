@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -59,5 +61,22 @@ describe('settings', () => {
 
   it('want the keys of S3 with its address', () => {
     expect(() => readConfig({ S3_ENDPOINT: 'http://minio:9000' })).toThrow(/S3_ACCESS_KEY_ID/);
+  });
+
+  it('come from files too, each named by the setting and _FILE', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kindred-settings-'));
+    const file = join(folder, 'url');
+    try {
+      writeFileSync(file, 'postgres://kindred:p%40ss@db/kindred\n');
+      expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://kindred:p%40ss@db/kindred');
+      expect(readConfig({ DATABASE_URL_FILE: '' }).databaseUrl).toBeUndefined();
+      const twice = { DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://h/d', PORT: 'eighty' };
+      expect(() => readConfig(twice)).toThrow(/DATABASE_URL_FILE: DATABASE_URL is set too.*PORT: /s);
+      writeFileSync(file, '');
+      expect(() => readConfig({ KINDRED_REST_TOKEN_FILE: file })).toThrow(/KINDRED_REST_TOKEN: /);
+      expect(() => readConfig({ REDIS_URL_FILE: join(folder, 'none') })).toThrow(/REDIS_URL_FILE: ENOENT/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type MlflowConfig, mlflowConfig } from './mlflow/mlflow-config.ts';
+import { settingsFromFiles } from './settings-from-files.ts';
 import { type TracingConfig, tracingConfig, tracingEnvironment } from './tracing/tracing-config.ts';
 import type { TableLimits } from './uploads/limits.ts';
 
@@ -133,17 +134,19 @@ export class ConfigError extends Error {
 }
 
 /**
- * The only reader of the environment.
+ * The only reader of the environment, and of the files that `<NAME>_FILE` names.
  *
  * @throws ConfigError naming each setting that is wrong; start-up must end there.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   // An empty value in a compose file means "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`);
+  const files = settingsFromFiles(given, Object.keys(environment.shape));
+  const parsed = environment.safeParse({ ...given, ...files.values });
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = [...files.problems, ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(`The settings cannot be used:\n${problems.map((each) => `  ${each}`).join('\n')}`);
   }
   const settings = parsed.data;
   if (settings.KINDRED_ROLE !== 'all' && settings.DATABASE_URL === undefined) {

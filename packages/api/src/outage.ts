@@ -1,9 +1,12 @@
 import { DomainError } from './errors.ts';
 
-/** What a server that restarts, is gone or lets nobody in comes to: Node's codes, and PostgreSQL's outside its class 08. */
+/**
+ * What a server that restarts, is gone, lets nobody in or waits too long comes to: Node's codes, and PostgreSQL's outside its
+ * class 08; the last three are its bounds on a lock, on a statement, and on a transaction that does nothing.
+ */
 const AWAY = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['57P01', '57P02', '57P03', '53300', '25006'],
+  ...['57P01', '57P02', '57P03', '53300', '25006', '55P03', '57014', '25P03'],
 ]);
 /** pg has no code for a connection that ended under a query. */
 const AWAY_TEXT =

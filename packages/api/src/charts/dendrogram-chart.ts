@@ -68,6 +68,7 @@ export function dendrogramChart(tree: MergeTree, title: string, cut?: Cut): Char
       name: 'height',
       nameLocation: 'middle',
       nameGap: 44,
+      axisLine: { onZero: false },
       min: 0,
       max: highest > 0 ? 1.04 * highest : 1,
       axisLabel: { showMaxLabel: false },

@@ -4,8 +4,9 @@ import { Migrator } from '@mikro-orm/migrations';
 import { PgliteDriver } from '@mikro-orm/pglite';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import type { Pool } from 'pg';
 import { DomainError } from '../errors.ts';
-import { discardBrokenClients } from './broken-clients.ts';
+import { discardBrokenClients, type Patience } from './broken-clients.ts';
 import { ENTITIES } from './entities.ts';
 import { acquireLock } from './exclusive-lock.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -84,20 +85,38 @@ async function openPglite(options: DatabaseOptions): Promise<Database> {
   }
 }
 
+/**
+ * Bounds in ms, so that one thing that is stuck never holds a version, or the pool, for ever. `connect` is for a connection, new or
+ * of the pool; `lock` for a lock that another holds; `held` for the silence of a connection inside a transaction, on either side
+ * of it: then its locks are given up. A stuck process therefore keeps the others from committing for half a minute at the most.
+ */
+const LONGEST = { connect: 10_000, lock: 10_000, held: 30_000 };
+
 async function openPostgres(clientUrl: string): Promise<Database> {
+  // A migration may take as long as it does.
+  const patience: Patience = { silenceMs: 0 };
   const orm: Orm = await MikroORM.init<AbstractSqlDriver, Em>({
     ...shared,
     driver: PostgreSqlDriver,
     clientUrl,
     pool: { min: 0, max: 10 },
-    driverOptions: { onPoolCreated: discardBrokenClients },
+    driverOptions: {
+      connectionTimeoutMillis: LONGEST.connect,
+      lock_timeout: LONGEST.lock,
+      idle_in_transaction_session_timeout: LONGEST.held,
+      keepAlive: true,
+      onPoolCreated: (pool: Pool) => discardBrokenClients(pool, patience),
+    },
   });
   try {
     await orm.em.fork().transactional(async (tx) => {
       // Processes that start side by side migrate one after the other; whoever comes second finds nothing to do.
+      await tx.execute('set local lock_timeout = 0');
+      await tx.execute('set local idle_in_transaction_session_timeout = 0');
       await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', ['kindred migrations']);
       await orm.migrator.up();
     });
+    patience.silenceMs = LONGEST.held;
   } catch (error) {
     await orm.close(true);
     throw unreachable(error, clientUrl) ?? error;

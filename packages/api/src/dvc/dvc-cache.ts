@@ -1,23 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants, copyFile, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { md5, md5OfFile } from './md5.ts';
 import { listingOf, type Member, type Tracked, trackedFolder } from './tracked.ts';
+import { WholeFiles } from './whole-files.ts';
+
+const OBJECTS = 'files/md5';
 
 /** Where DVC has an object of this md5, below a cache or a remote. */
 export function objectPath(hash: string): string {
-  return `files/md5/${hash.slice(0, 2)}/${hash.slice(2)}`;
+  return `${OBJECTS}/${hash.slice(0, 2)}/${hash.slice(2)}`;
 }
 
 /** DVC's cache beside a repository. Its files are hard links to those of our own store where both are on one disk. */
 export class DvcCache {
   readonly #root: string;
   readonly #folder: string;
+  readonly #files: WholeFiles;
 
   /** @param root of the repository. */
   constructor(root: string) {
     this.#root = root;
     this.#folder = join(root, '.dvc/cache');
+    this.#files = new WholeFiles(root);
   }
 
   /** Takes in a file, which must never change. */
@@ -60,19 +64,21 @@ export class DvcCache {
     await rm(this.file(hash), { force: true });
   }
 
+  /** Lets go of all objects but these. */
+  async keepOnly(hashes: ReadonlySet<string>): Promise<void> {
+    const folder = join(this.#folder, OBJECTS);
+    for (const path of await readdir(folder, { recursive: true })) {
+      const [start, rest] = path.split(sep);
+      if (rest !== undefined && !hashes.has(start + rest)) await rm(join(folder, path), { force: true });
+    }
+  }
+
   /** Whole or not at all: DVC trusts what it finds. */
   async #publish(hash: string, make: (temporary: string) => Promise<void>): Promise<void> {
     const target = this.file(hash);
     if (await stat(target).catch(() => undefined)) return;
     await mkdir(dirname(target), { recursive: true });
-    const temporary = `${target}.${randomUUID()}`;
-    try {
-      await make(temporary);
-      await rename(temporary, target);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await this.#files.publish(target, make);
   }
 }
 

@@ -1,8 +1,8 @@
-import fs from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import git from 'isomorphic-git';
 import { readIfThere } from './read-if-there.ts';
+import { WholeFiles } from './whole-files.ts';
 
 const BRANCH = 'main';
 const AUTHOR = { name: 'Kindred', email: 'kindred@localhost', timezoneOffset: 0 };
@@ -19,16 +19,25 @@ export interface NewCommit {
 /** A git repository whose commits hold exactly the files that they are given. No git program is needed. */
 export class GitRepository {
   readonly root: string;
+  readonly #fs: WholeFiles['fs'];
 
-  private constructor(root: string) {
+  private constructor(root: string, fs: WholeFiles['fs']) {
     this.root = root;
+    this.#fs = fs;
   }
 
+  /** Opens the repository, made if it is not there, and clears away what a writer left that was killed. Only for the one who writes. */
   static async open(root: string): Promise<GitRepository> {
     await mkdir(root, { recursive: true });
-    // Asking for HEAD is not enough: a crash may have left half of a repository.
-    await git.init({ fs, dir: root, defaultBranch: BRANCH });
-    return new GitRepository(root);
+    const files = new WholeFiles(root);
+    await files.removeLeftovers();
+    // A program called git may have been used here, and killed.
+    await rm(join(root, '.git/index.lock'), { force: true });
+    const repository = { fs: files.fs, dir: root };
+    await git.init({ ...repository, defaultBranch: BRANCH });
+    // It leaves a repository alone that has settings, which it writes before HEAD.
+    await git.writeRef({ ...repository, ref: 'HEAD', value: `refs/heads/${BRANCH}`, symbolic: true, force: true });
+    return new GitRepository(root, files.fs);
   }
 
   /** The commit that the tag names; undefined where there is none. */
@@ -41,12 +50,12 @@ export class GitRepository {
   }
 
   async read(commit: string): Promise<{ readonly message: string; readonly parent: string | undefined }> {
-    const { message, parent } = (await git.readCommit({ fs, dir: this.root, oid: commit })).commit;
+    const { message, parent } = (await git.readCommit({ fs: this.#fs, dir: this.root, oid: commit })).commit;
     return { message, parent: parent[0] };
   }
 
   async has(commit: string): Promise<boolean> {
-    return git.readCommit({ fs, dir: this.root, oid: commit }).then(
+    return git.readCommit({ fs: this.#fs, dir: this.root, oid: commit }).then(
       () => true,
       (error: unknown) => {
         if (error instanceof git.Errors.NotFoundError) return false;
@@ -57,30 +66,36 @@ export class GitRepository {
 
   /** The branch continues from this commit. */
   async resume(commit: string): Promise<void> {
-    await git.writeRef({ fs, dir: this.root, ref: `refs/heads/${BRANCH}`, value: commit, force: true });
+    await git.writeRef({ fs: this.#fs, dir: this.root, ref: `refs/heads/${BRANCH}`, value: commit, force: true });
   }
 
   /** A pack of the commit with all its files, whatever other commits share with it. */
   async pack(commit: string): Promise<Buffer> {
     const oids = [
       commit,
-      ...(await this.#treeObjects((await git.readCommit({ fs, dir: this.root, oid: commit })).commit.tree)),
+      ...(await this.#treeObjects((await git.readCommit({ fs: this.#fs, dir: this.root, oid: commit })).commit.tree)),
     ];
-    const { packfile } = await git.packObjects({ fs, dir: this.root, oids: [...new Set(oids)], write: false });
+    const { packfile } = await git.packObjects({
+      fs: this.#fs,
+      dir: this.root,
+      oids: [...new Set(oids)],
+      write: false,
+    });
     if (!packfile) throw new Error(`commit ${commit} could not be packed`);
     return Buffer.from(packfile);
   }
 
+  /** Takes in a pack; one that is there without its index was never whole, and is written again. */
   async unpack(pack: Buffer): Promise<void> {
     // A pack ends in its own checksum, which is its name.
     const filepath = `.git/objects/pack/pack-${pack.subarray(-20).toString('hex')}.pack`;
     await mkdir(join(this.root, dirname(filepath)), { recursive: true });
-    await writeFile(join(this.root, filepath), pack);
-    await git.indexPack({ fs, dir: this.root, filepath });
+    await writeFile(join(this.root, filepath), pack, { flush: true });
+    await git.indexPack({ fs: this.#fs, dir: this.root, filepath });
   }
 
   async #treeObjects(tree: string): Promise<string[]> {
-    const { tree: entries } = await git.readTree({ fs, dir: this.root, oid: tree });
+    const { tree: entries } = await git.readTree({ fs: this.#fs, dir: this.root, oid: tree });
     const below = entries.map(({ type, oid }) => (type === 'tree' ? this.#treeObjects(oid) : [oid]));
     return [tree, ...(await Promise.all(below)).flat()];
   }
@@ -91,16 +106,16 @@ export class GitRepository {
     { message, timestamp, tag, parent }: NewCommit,
   ): Promise<string> {
     await this.write(files);
-    const known = await git.listFiles({ fs, dir: this.root });
+    const known = await git.listFiles({ fs: this.#fs, dir: this.root });
     for (const path of known) {
       if (files.has(path)) continue;
       await rm(join(this.root, path), { force: true });
-      await git.remove({ fs, dir: this.root, filepath: path });
+      await git.remove({ fs: this.#fs, dir: this.root, filepath: path });
     }
-    await git.add({ fs, dir: this.root, filepath: [...files.keys()], force: true });
+    await git.add({ fs: this.#fs, dir: this.root, filepath: [...files.keys()], force: true });
     const author = { ...AUTHOR, timestamp };
     const commit = await git.commit({
-      fs,
+      fs: this.#fs,
       dir: this.root,
       message,
       author,
@@ -113,7 +128,7 @@ export class GitRepository {
   }
 
   async tag(tag: string, commit: string): Promise<void> {
-    await git.tag({ fs, dir: this.root, ref: tag, object: commit, force: true });
+    await git.tag({ fs: this.#fs, dir: this.root, ref: tag, object: commit, force: true });
   }
 
   /** Writes files that differ from what is there. */
@@ -127,17 +142,8 @@ export class GitRepository {
     }
   }
 
-  /** Removes a lock that a writer left that was killed. Only for the one who writes. */
-  async removeLeftovers(): Promise<void> {
-    await rm(join(this.root, '.git/index.lock'), { force: true });
-    // An index of which half was written cannot be read; it is made anew from what is committed.
-    const index = await readFile(join(this.root, '.git/index')).catch(() => undefined);
-    if (index === undefined) return;
-    await git.listFiles({ fs, dir: this.root }).catch(() => rm(join(this.root, '.git/index'), { force: true }));
-  }
-
   async #resolve(ref: string): Promise<string | undefined> {
-    return git.resolveRef({ fs, dir: this.root, ref }).catch((error: unknown) => {
+    return git.resolveRef({ fs: this.#fs, dir: this.root, ref }).catch((error: unknown) => {
       if (error instanceof git.Errors.NotFoundError) return undefined;
       throw error;
     });

@@ -103,12 +103,19 @@ export class RevisionWriter {
   async #write(held: HeldRevision): Promise<void> {
     const { database, logger, pipelines, dataDir, s3 } = this.#deps;
     const lost = new AbortController();
+    let renewedAt = Date.now();
     const renewal = setInterval(
       () => {
+        const askedAt = Date.now();
         renew(database.fork(), held).then(
-          (stillHeld) => stillHeld || lost.abort(new Error('Another writer has taken the revision')),
+          (stillHeld) => {
+            if (stillHeld) renewedAt = askedAt;
+            else lost.abort(new Error('Another writer has taken the revision'));
+          },
           (error: unknown) => logger.debug({ err: error }, 'the lease of a DVC revision was not renewed'),
         );
+        // Another one may have it by now, and perhaps the same folder.
+        if (askedAt - renewedAt >= LEASE_SECONDS * 1000) lost.abort(new Error('The lease of the revision has run out'));
       },
       (LEASE_SECONDS / 4) * 1000,
     );

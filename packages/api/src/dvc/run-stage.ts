@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../objects/canonical-json.ts';
 import { DirectoryStageContext } from '../pipelines/directory-context.ts';
 import { PIPELINES } from '../pipelines/pipelines.ts';
+import { REPORTS as REPORT_FILES } from '../pipelines/reports.ts';
 import { readIfThere } from './read-if-there.ts';
 import { BATCHES, DATA, REPORTS, RUN } from './revision-plan.ts';
 
@@ -40,7 +41,8 @@ async function runStage(): Promise<void> {
 
 async function makeReports(): Promise<void> {
   await mkdir(REPORTS, { recursive: true });
-  const files = (await pipeline?.reports?.files((file) => readIfThere(locate(file) ?? join(RUN, file)))) ?? [];
+  const files =
+    (await REPORT_FILES[pipeline?.name ?? '']?.files((file) => readIfThere(locate(file) ?? join(RUN, file)))) ?? [];
   for (const [file, content] of files) await writeFile(join(REPORTS, file), content);
 }
 

@@ -47,11 +47,11 @@ export async function writeRevision(
   reports: Reports | undefined,
 ): Promise<WrittenRevision> {
   const repository = await GitRepository.open(root);
-  await repository.removeLeftovers();
   const mirror = s3 && new GitMirror(objects, repository);
   await mirror?.fetch(plan.history.map(({ commit }) => commit));
-  const cached = await fillCache(new DvcCache(root), objects, plan);
-  if (s3) await new DvcRemote(objects).add(cached.objects, new DvcCache(root));
+  const cache = new DvcCache(root);
+  const cached = await fillCache(cache, objects, plan);
+  if (s3) await new DvcRemote(objects).add(cached.objects, cache);
   await checkOut(root, cached);
   const read = (name: string) => readIfThere(join(root, cached.placeOf(name) ?? join(RUN, name)));
   const made = new Map((await reports?.files(read)) ?? []);
@@ -65,6 +65,8 @@ export async function writeRevision(
   });
   const commit = await commitOnce(repository, files, plan);
   await mirror?.push(commit);
+  // The remote has the rest; links to it would keep copies on this disk for ever that the store's own cache has to let go of.
+  if (s3) await cache.keepOnly(new Set(cached.objects.map(([hash]) => hash)));
   return {
     commit,
     dvcHash: cached.find(plan.manifest.path).md5,
@@ -212,6 +214,8 @@ async function commitOnce(
   const present = head === undefined ? undefined : await repository.read(head);
   if (head !== undefined && present?.parent === last && present?.message.includes(trailer)) {
     await repository.tag(plan.tag, head);
+    // The work tree has been made anew since.
+    await repository.write(files);
     return head;
   }
   if (last !== undefined && head !== last) await repository.resume(last);

@@ -5,7 +5,7 @@
 import { setPriority } from 'node:os';
 import { toErrorRecord } from '../errors.ts';
 import { openObjectStore } from '../objects/open-store.ts';
-import { PIPELINES } from '../pipelines/pipelines.ts';
+import { REPORTS } from '../pipelines/reports.ts';
 import { writeRevision } from './write-revision.ts';
 import type { WriteAnswer, WriteOrder } from './writer-protocol.ts';
 
@@ -22,8 +22,8 @@ process.on('message', ({ root, objects, plan }: WriteOrder) => {
 });
 
 async function write({ root, objects, plan }: WriteOrder) {
-  const reports = PIPELINES.find(({ name }) => name === plan.pipeline)?.reports;
-  return writeRevision({ root, objects: await openObjectStore(objects), s3: objects.s3 }, plan, reports);
+  const place = { root, objects: await openObjectStore(objects), s3: objects.s3 };
+  return writeRevision(place, plan, REPORTS[plan.pipeline]);
 }
 
 function answer(message: WriteAnswer): void {

@@ -23,6 +23,11 @@ export interface RedisBusOptions {
 /** Waits longer after each failed attempt, up to two seconds: a Redis that restarts is found again within that. */
 const RECONNECT = { first: 50, longest: 2000 };
 
+/** A Redis that answers no ping, sent every `ping` ms, for `longest` is lost: a network may swallow packets. */
+const SILENCE = { ping: 2000, longest: 6000 };
+/** What may wait for the answer of a Redis that keeps silent: events beyond it are not told to others. */
+const MOST_WAITING = 10_000;
+
 /**
  * Events between processes, over Redis. In this process they go from hand to hand, so that it works as well as ever while Redis
  * is away; the others miss what happens then. Nothing depends on an event arriving: what must not be lost is in the database.
@@ -42,11 +47,13 @@ export class RedisEventBus implements EventBus {
     this.#local = new MemoryEventBus(options.onListenerError);
     const socket = {
       connectTimeout: RECONNECT.longest,
+      socketTimeout: SILENCE.longest,
       reconnectStrategy: (retries: number) => Math.min(RECONNECT.first * 2 ** retries, RECONNECT.longest),
     };
+    const shared = { url: options.url, socket, pingInterval: SILENCE.ping, commandsQueueMaxLength: MOST_WAITING };
     // Without a queue: an event that Redis cannot take now is old news when it is back.
-    this.#publisher = createClient({ url: options.url, socket, disableOfflineQueue: true });
-    this.#subscriber = createClient({ url: options.url, socket });
+    this.#publisher = createClient({ ...shared, disableOfflineQueue: true });
+    this.#subscriber = createClient(shared);
     for (const client of [this.#publisher, this.#subscriber]) {
       client.on('ready', () => this.#look());
       client.on('error', (error: unknown) => this.#look(error));

@@ -53,6 +53,19 @@ export async function takeLease(em: Em, jobId: string): Promise<Lease | undefine
   });
 }
 
+/**
+ * A small write of the job's worker, refused when the lease is lost.
+ *
+ * @param sql an update that ends in a condition of its `where`. @throws DomainError LEASE_LOST
+ */
+export async function writeLeased(em: Em, lease: Lease, sql: string, values: readonly unknown[]): Promise<void> {
+  const rows = await em.execute<unknown[]>(
+    `${sql} and exists (select 1 from job where id = ? and lease_token = ? and status = 'running') returning id`,
+    [...values, lease.jobId, lease.token],
+  );
+  if (rows.length === 0) throw leaseLost(lease);
+}
+
 export interface JobProgress {
   readonly progress: number;
   readonly message: string;

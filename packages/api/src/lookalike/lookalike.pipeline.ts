@@ -11,7 +11,6 @@ import type { ArtifactRef, Json } from '../pipelines/stage.ts';
 import { lookalikeParams } from './engine/ranker-settings.ts';
 import { recordCatalog, recordDrift, recordIngest, recordPublish, recordValidation } from './lookalike.records.ts';
 import { LOOKALIKE } from './receive/version-ledger.ts';
-import { lookalikeReports } from './report/report-files.ts';
 import { lookalikeStages } from './stages/stages.ts';
 
 export const lookalikePipeline: Pipeline = definePipeline({
@@ -47,7 +46,6 @@ export const lookalikePipeline: Pipeline = definePipeline({
     if (summary('validate')?.valid === false) return 'skipped';
     return summary('publish')?.published === true ? 'retrained' : 'none';
   },
-  reports: lookalikeReports,
   stageTimeoutSeconds: 540,
 });
 

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitVersion, ensureDataset } from '../datasets/dataset.operations.ts';
+import { markWritten } from '../dvc/claims.ts';
+import { DvcRevision } from '../dvc/dvc-revision.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { getJob, rerunJob } from '../jobs/job.operations.ts';
 import { LOOKALIKE } from '../lookalike/receive/version-ledger.ts';
@@ -150,6 +152,29 @@ describe.skipIf(program === undefined)('a real MLflow', () => {
     expect(await mlflow.everything()).toEqual(before);
     const own = await em().find(ExperimentRun, {}, { orderBy: { id: 'asc' } });
     expect(own.map(({ mlflowRunId }) => mlflowRunId)).toEqual((await mlflow.runs()).map(({ info }) => info.run_id));
+  });
+
+  it('is told where DVC has the data of a training once they are a revision', async () => {
+    const run = await em().findOneOrFail(ExperimentRun, { job: firstJob }, { populate: ['datasetVersion'] });
+    const tagsNow = async () => (await mlflow.runs())[0].data.tags;
+    const before = await tagsNow();
+    const fork = em();
+    const holder = randomUUID();
+    const row = fork.create(DvcRevision, {
+      job: firstJob,
+      datasetVersion: run.datasetVersion.id,
+      tag: 'data/v1',
+      holder,
+    });
+    await fork.flush();
+    const held = { id: row.id, jobId: firstJob, tag: row.tag, holder };
+    const written = { commit: 'd'.repeat(40), dvcHash: before.dvc_hash, objects: [], metrics: null };
+    expect(await markWritten(em(), { ...held, holder: randomUUID() }, written)).toBe(false);
+    expect(await markWritten(em(), held, written)).toBe(true);
+    await allSent();
+    const told = { dvc_hash: before.dvc_hash, dvc_revision: written.commit, dvc_tag: 'data/v1' };
+    expect(await tagsNow()).toEqual({ ...before, ...told });
+    expect((await mlflow.runs()).filter(({ data }) => 'dvc_tag' in data.tags)).toHaveLength(1);
   });
 
   it('may refuse an entry for ever: that one is given up, and what follows is sent', async () => {

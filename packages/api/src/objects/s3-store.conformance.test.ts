@@ -70,6 +70,22 @@ describe.skipIf(program === undefined)('the store on S3', () => {
       expect((await there.get('batches/a/offer/2.json')).toString()).toBe('meanwhile');
     });
 
+    it('says so where it keeps silent, and works as soon as it speaks again', async () => {
+      const [here, there] = stores;
+      await here.put('batches/a/offer/1.json', Buffer.from('before'));
+      server.swallow();
+      const calls = [
+        here.put('batches/a/offer/2.json', Buffer.from('meanwhile')),
+        there.get('batches/a/offer/1.json'),
+        there.has('batches/a/offer/1.json'),
+      ];
+      for (const outcome of await Promise.allSettled(calls)) {
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'STORE_UNAVAILABLE' } });
+      }
+      server.pass();
+      expect((await there.get('batches/a/offer/1.json')).toString()).toBe('before');
+    }, 60_000);
+
     it('says so where it stays away, has nothing half-written, and works as soon as it is back', async () => {
       const [here, there] = stores;
       const large = randomBytes(40 * 2 ** 20);

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -20,6 +19,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { S3Config } from '../config.ts';
 import { DomainError } from '../errors.ts';
 import { asOutage } from '../outage.ts';
+import { download } from './download.ts';
 import type { ObjectCache } from './object-cache.ts';
 import {
   assertKey,
@@ -37,6 +37,13 @@ const RETRY = { attempts: 8, first: 100, longest: 4000 };
 /** By chance up to half as long again, so that many clients do not come back at one moment. */
 const retryDelay = (attempt: number): number =>
   Math.min(RETRY.first * 2 ** attempt, RETRY.longest) * (1 + Math.random() / 2);
+
+/**
+ * Bounds in ms, so that a network that swallows packets, or a server that keeps silent, holds nobody for ever. `whole` is for a
+ * request with all its attempts up to the answer's headers: far more than 16 MB take. Parts of a large object and copies within
+ * the store may take longer, as long as no attempt is silent for `silence`; bodies of answers, for `body`.
+ */
+const LONGEST = { connect: 2000, silence: 30_000, body: 10_000, whole: 15_000 };
 
 /** Objects beyond it go up in parts of it: a part is what a broken connection costs. */
 const PART_BYTES = 16 * 2 ** 20;
@@ -64,6 +71,7 @@ export class S3ObjectStore implements ObjectStore {
       credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
       forcePathStyle: true,
       retryStrategy: new ConfiguredRetryStrategy(RETRY.attempts, retryDelay),
+      requestHandler: { connectionTimeout: LONGEST.connect, socketTimeout: LONGEST.silence },
     });
     this.#bucket = config.bucket;
     this.#cache = cache;
@@ -98,6 +106,7 @@ export class S3ObjectStore implements ObjectStore {
         ContentLength: bytes,
         ChecksumSHA256: Buffer.from(hash, 'hex').toString('base64'),
       }),
+      inTime(),
     );
   }
 
@@ -151,8 +160,9 @@ export class S3ObjectStore implements ObjectStore {
       await this.#call(async () => {
         const { Body } = await this.#client.send(
           new GetObjectCommand({ Bucket: this.#bucket, Key: key, ChecksumMode: 'ENABLED' }),
+          inTime(),
         );
-        await pipeline(Body as Readable, createWriteStream(temporary));
+        await download(Body as Readable, temporary, LONGEST.body);
       });
       await this.#verify(key, temporary);
       await this.#cache.adopt(key, temporary);
@@ -187,6 +197,7 @@ export class S3ObjectStore implements ObjectStore {
             Prefix: base === '' ? '' : `${base}/`,
             ...(token === undefined ? {} : { ContinuationToken: token }),
           }),
+          inTime(),
         ),
       ).catch((error: unknown) => {
         throw this.#translate(error, prefix);
@@ -199,11 +210,11 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    await this.#call(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }))).catch(
-      (error: unknown) => {
-        throw this.#translate(error, key);
-      },
-    );
+    await this.#call(() =>
+      this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), inTime()),
+    ).catch((error: unknown) => {
+      throw this.#translate(error, key);
+    });
     await this.#cache.delete(key);
   }
 
@@ -220,7 +231,9 @@ export class S3ObjectStore implements ObjectStore {
   async #head(key: string): Promise<number | undefined> {
     assertKey(key);
     try {
-      const head = await this.#call(() => this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key })));
+      const head = await this.#call(() =>
+        this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }), inTime()),
+      );
       return head.ContentLength ?? 0;
     } catch (error) {
       if (isStatus(error, 404)) return undefined;
@@ -241,11 +254,11 @@ export class S3ObjectStore implements ObjectStore {
   /** A key that may work in the bucket and nothing else may neither make it nor, perhaps, ask for it. */
   async #makeBucket(): Promise<void> {
     try {
-      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
+      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), inTime());
     } catch (error) {
       if (isStatus(error, 403)) return;
       if (!isStatus(error, 404)) throw error;
-      await this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket })).catch((refusal: unknown) => {
+      await this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket }), inTime()).catch((refusal: unknown) => {
         if (!isStatus(refusal, 409)) throw refusal;
       });
     }
@@ -281,6 +294,9 @@ export class S3ObjectStore implements ObjectStore {
     });
   }
 }
+
+/** For a request and all its attempts; the headers of an answer end it. */
+const inTime = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(LONGEST.whole) });
 
 const isFull = (error: unknown): boolean =>
   isStatus(error, 507) || (error instanceof S3ServiceException && /StorageFull|QuotaExceeded/.test(error.name));

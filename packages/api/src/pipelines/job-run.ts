@@ -1,44 +1,25 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { DomainError, toErrorRecord } from '../errors.ts';
-import { type DomainEvent, event } from '../events/events.ts';
+import type { DomainEvent } from '../events/events.ts';
 import { endJob, type JobEnding, pauseJob } from '../jobs/end-job.ts';
 import type { Job } from '../jobs/job.entity.ts';
 import { jobUpdated } from '../jobs/job-event.ts';
-import { type Lease, lockLeased } from '../jobs/lease.ts';
-import type { JobQueue } from '../jobs/queue.ts';
-import { StageRun, type StageRunStatus } from '../jobs/stage-run.entity.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
-import { traceReuse, traceStage } from '../tracing/stage-spans.ts';
+import { type Lease, lockLeased, writeLeased } from '../jobs/lease.ts';
+import { StageRun } from '../jobs/stage-run.entity.ts';
+import { traceReuse } from '../tracing/stage-spans.ts';
 import { ComputeLane } from './compute-lane.ts';
-import type { ComputePool } from './compute-pool.ts';
-import type { StageOutcome } from './compute-protocol.ts';
 import { findFinishedRun, stageMetrics } from './finished-run.ts';
-import { JobProgress, type ProgressDeps, stageProgress } from './job-progress.ts';
+import { JobProgress, stageProgress } from './job-progress.ts';
 import { JobResults, keyOf } from './job-results.ts';
 import { type Computed, LookAhead } from './look-ahead.ts';
-import type { MetricPoint, Pipeline, RecordEffect } from './pipeline.ts';
+import type { Pipeline, RecordEffect } from './pipeline.ts';
+import type { RunnerDeps } from './runner-deps.ts';
 import { scratchFolder } from './scratch.ts';
 import type { Stage } from './stage.ts';
+import { StageComputer } from './stage-computer.ts';
 import { StageEstimate, stageHistory } from './stage-estimate.ts';
-import { inputNames, type StageInputs } from './stage-inputs.ts';
-import { writeStageTraces } from './stage-record.ts';
-
-export interface RunnerDeps extends ProgressDeps {
-  readonly logger: Logger;
-  readonly store: ObjectStore;
-  readonly queue: JobQueue;
-  readonly pool: ComputePool;
-  readonly dataDir: string;
-  readonly threads: number;
-  readonly memoryBytes: number;
-  /** Of the code that runs; undefined where nobody knows. */
-  readonly commit: string | undefined;
-}
-
-/** How long a job that was given back for an outage is left alone. */
-const WAIT_SECONDS = 2;
+import type { StageInputs } from './stage-inputs.ts';
+import { recordStage } from './stage-record.ts';
 
 /** One job, from its lease to its end. Holds in memory only what the database can rebuild. */
 export class JobRun {
@@ -49,6 +30,7 @@ export class JobRun {
   readonly #results: JobResults;
   readonly #progress: JobProgress;
   readonly #lane: ComputeLane;
+  readonly #computer: StageComputer;
   #ahead = new LookAhead([], async () => undefined);
 
   constructor(deps: RunnerDeps, pipeline: Pipeline, job: Job, lease: Lease, abort: AbortController) {
@@ -59,6 +41,7 @@ export class JobRun {
     this.#results = new JobResults(deps.store, deps.commit);
     this.#progress = new JobProgress(deps, job, lease, abort);
     this.#lane = new ComputeLane(deps.pool);
+    this.#computer = new StageComputer(deps, pipeline, lease, this.#progress);
   }
 
   get #scratch(): string {
@@ -139,28 +122,6 @@ export class JobRun {
     this.#deps.queue.wake();
   }
 
-  /**
-   * Gives the job back, to be continued after the stages that have finished.
-   *
-   * @param outage what the job waits for: it is not its fault, and it is tried again until that is over.
-   */
-  async giveBack(outage?: DomainError): Promise<void> {
-    let given: Job | undefined;
-    await this.#deps.database.fork().transactional(async (tx) => {
-      const job = await lockLeased(tx, this.#lease);
-      job.status = 'pending';
-      job.leaseExpiresAt = null;
-      // Being stopped on purpose is no sign of a job that kills its worker.
-      job.attempt -= 1;
-      if (outage) job.message = `waits: ${outage.message}`;
-      await tx.flush();
-      await tx.nativeUpdate(StageRun, { job: job.id, status: 'running' }, { status: 'pending' });
-      await this.#deps.queue.enqueue(tx, job.id, outage ? WAIT_SECONDS : 0);
-      given = job;
-    });
-    if (given && outage) this.#publish([jobUpdated(given)]);
-  }
-
   async #prepareStageRuns(): Promise<Map<string, StageRun>> {
     const runs = await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
@@ -195,7 +156,10 @@ export class JobRun {
       traceReuse(stage.name, key);
       await this.#record(stage, stageRun, inputs, 'reused', { ...reused, key, startedAt: now, finishedAt: now });
     } else {
-      const computed = done?.key === key ? done : await this.#compute(stage, stageRun, inputs, key, this.#lane);
+      const computed =
+        done?.key === key
+          ? done
+          : await this.#computer.compute({ stage, stageRun, inputs, key }, this.#lane, this.#abort.signal);
       await this.#record(stage, stageRun, inputs, 'completed', computed);
     }
     this.#progress.leave();
@@ -215,7 +179,7 @@ export class JobRun {
       let clean = false;
       try {
         const either = AbortSignal.any([signal, this.#abort.signal]);
-        const computed = await this.#compute(stage, stageRun, inputs, key, lane, either);
+        const computed = await this.#computer.compute({ stage, stageRun, inputs, key }, lane, either);
         clean = true;
         return computed;
       } finally {
@@ -238,78 +202,13 @@ export class JobRun {
     this.#progress.estimate.dropped(stage.name);
     if (stageRun.status === 'skipped') return;
     stageRun.status = 'skipped';
-    await this.#write(`update stage_run set status = 'skipped', finished_at = now() where id = ?`, [stageRun.id]);
+    await writeLeased(
+      this.#deps.database.fork(),
+      this.#lease,
+      `update stage_run set status = 'skipped', finished_at = now() where id = ?`,
+      [stageRun.id],
+    );
     this.#publish([stageProgress(stageRun)]);
-  }
-
-  async #begin(stageRun: StageRun, key: string): Promise<void> {
-    stageRun.status = 'running';
-    await this.#write(
-      `update stage_run set status = 'running', key = ?, progress = 0, error = null, started_at = now(), attempt = attempt + 1
-       where id = ?`,
-      [key, stageRun.id],
-    );
-    this.#progress.announce();
-  }
-
-  /** A small write of the job's worker, refused when the lease is lost. */
-  async #write(sql: string, values: readonly unknown[]): Promise<void> {
-    const rows = await this.#deps.database
-      .fork()
-      .execute<unknown[]>(
-        `${sql} and exists (select 1 from job where id = ? and lease_token = ? and status = 'running') returning id`,
-        [...values, this.#lease.jobId, this.#lease.token],
-      );
-    if (rows.length === 0) throw new DomainError('LEASE_LOST', `Another worker has taken job ${this.#lease.jobId}`);
-  }
-
-  async #compute(
-    stage: Stage,
-    stageRun: StageRun,
-    inputs: StageInputs,
-    key: string,
-    lane: ComputeLane,
-    signal: AbortSignal = this.#abort.signal,
-  ): Promise<Computed> {
-    const startedAt = new Date();
-    await this.#begin(stageRun, key);
-    const { params, seed, id: jobId } = this.#progress.job;
-    const { threads, memoryBytes } = this.#deps;
-    const metrics: MetricPoint[] = [];
-    const task = {
-      pipeline: this.#pipeline.name,
-      stage: stage.name,
-      params,
-      seed,
-      inputs,
-      scratch: join(this.#scratch, stage.name),
-      threads,
-      memoryBytes,
-    };
-    const outcome = await traceStage(stage.name, key, (retried) =>
-      lane.run(
-        task,
-        {
-          progress: (done, message) => this.#progress.advance(stageRun, done, message),
-          metric: (name, value, step) => {
-            metrics.push({ key: name, value, step });
-            this.#publish([event('metricLogged', { jobId, stage: stage.name, key: name, value, step })]);
-          },
-        },
-        signal,
-        this.#pipeline.stageTimeoutSeconds,
-        async (error) => {
-          metrics.length = 0;
-          retried(error);
-          this.#deps.onError(error, `stage ${stage.name} of job ${jobId} failed and is tried again`);
-          await this.#write('update stage_run set attempt = attempt + 1, error = ? where id = ?', [
-            JSON.stringify(toErrorRecord(error)),
-            stageRun.id,
-          ]);
-        },
-      ),
-    );
-    return { key, outcome, metrics, startedAt, finishedAt: new Date() };
   }
 
   async #record(
@@ -317,30 +216,20 @@ export class JobRun {
     before: StageRun,
     inputs: StageInputs,
     status: 'completed' | 'reused',
-    { key, outcome, metrics, startedAt, finishedAt }: Computed,
+    computed: Computed,
   ): Promise<void> {
-    const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1000;
+    const { outcome, metrics, startedAt, finishedAt } = computed;
     this.#results.take(stage.name, outcome, metrics);
     if (this.#results.stopped) void this.#ahead.breakOff();
-    let stageRun: StageRun = before;
-    let effect: RecordEffect | undefined;
-    await this.#deps.database.fork().transactional(async (tx) => {
+    const { stageRun, effect } = await this.#deps.database.fork().transactional(async (tx) => {
       const job = await lockLeased(tx, this.#lease);
-      stageRun = await tx.findOneOrFail(StageRun, before.id);
-      Object.assign(stageRun, finishedState(status, key, outcome), {
-        finishedAt,
-        inputs: inputNames(inputs),
-        codeVersion: stage.codeVersion,
-      });
-      stageRun.startedAt ??= startedAt;
+      const recorded = await recordStage(tx, job, before.id, { stage, status, inputs, computed });
+      const view = this.#results.view(job, recorded, outcome, metrics);
+      const left = (await this.#pipeline.record[stage.name]?.(tx, view)) ?? undefined;
       await tx.flush();
-      await writeStageTraces(tx, job, stageRun, inputs, outcome.outputs, metrics);
-      effect =
-        (await this.#pipeline.record[stage.name]?.(tx, this.#results.view(job, stageRun, outcome, metrics))) ??
-        undefined;
-      await tx.flush();
+      return { stageRun: recorded, effect: left };
     });
-    this.#progress.estimate.finished(stage.name, seconds);
+    this.#progress.estimate.finished(stage.name, (finishedAt.getTime() - startedAt.getTime()) / 1000);
     this.#publish([stageProgress(stageRun)]);
     await this.#follow(effect);
   }
@@ -358,21 +247,6 @@ export class JobRun {
       this.#deps.onError(error, `after a commit of job ${this.#progress.job.id}`);
     }
   }
-}
-
-function finishedState(status: 'completed' | 'reused', key: string, { outputs, result }: StageOutcome) {
-  return {
-    status: status satisfies StageRunStatus,
-    key,
-    progress: 1,
-    message: '',
-    etaSeconds: null,
-    error: null,
-    summary: { ...result.summary },
-    outputs: [...outputs],
-    stop: result.stop ?? false,
-    skips: [...(result.skip ?? [])],
-  };
 }
 
 /** All up to `until`, that one included. */

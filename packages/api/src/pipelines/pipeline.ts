@@ -91,7 +91,6 @@ export interface Pipeline {
   readonly end?: (tx: Em, end: JobEnd) => Promise<RecordEffect | void>;
   /** One word for what a completed job came to. */
   readonly outcome?: (summary: (stage: string) => { readonly [key: string]: Json } | undefined) => string | undefined;
-  readonly reports?: Reports;
   /** A stage that takes longer is killed and fails with TIMEOUT. */
   readonly stageTimeoutSeconds: number;
 }

@@ -4,8 +4,10 @@ import { LEASE_SECONDS, type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { asOutage } from '../outage.ts';
 import { failActiveSpan, traceJob } from '../tracing/job-spans.ts';
-import { JobRun, type RunnerDeps } from './job-run.ts';
+import { giveBack } from './give-back.ts';
+import { JobRun } from './job-run.ts';
 import { definePipeline, type Pipeline } from './pipeline.ts';
+import type { RunnerDeps } from './runner-deps.ts';
 
 /**
  * Runs jobs: the only place that knows of status, retry, skipping and resuming.
@@ -91,9 +93,9 @@ export class PipelineRunner {
       const error = abort.signal.aborted ? abort.signal.reason : thrown;
       failActiveSpan(error);
       if (error instanceof DomainError && error.code === 'LEASE_LOST') return;
-      if (error instanceof Shutdown) return await ignoreLostLease(run.giveBack());
+      if (error instanceof Shutdown) return await ignoreLostLease(giveBack(this.#deps, lease));
       const outage = asOutage(error);
-      if (outage) return await this.#waitOut(run, job.id, outage);
+      if (outage) return await this.#waitOut(lease, outage);
       const cancelled = error instanceof DomainError && error.code === 'CANCELLED';
       if (!cancelled) this.#deps.onError(error, `job ${job.id} failed`);
       await ignoreLostLease(
@@ -103,15 +105,15 @@ export class PipelineRunner {
   }
 
   /** An outage ends no job. Where the database is what is away, its lease runs out and another delivery finds it. */
-  async #waitOut(run: JobRun, jobId: string, outage: DomainError): Promise<void> {
+  async #waitOut(lease: Lease, outage: DomainError): Promise<void> {
     this.#deps.logger.warn(
-      { code: 'JOB_GIVEN_BACK', reason: outage.code, job: jobId, err: outage },
+      { code: 'JOB_GIVEN_BACK', reason: outage.code, job: lease.jobId, err: outage },
       'a job is given back until what it needs is there again',
     );
     this.givenBack.set(outage.code, (this.givenBack.get(outage.code) ?? 0) + 1);
     for (let left = LEASE_SECONDS; ; left--) {
       try {
-        return await ignoreLostLease(run.giveBack(outage));
+        return await ignoreLostLease(giveBack(this.#deps, lease, outage));
       } catch (error) {
         if (left <= 0 || this.#stopping || !asOutage(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 1000));

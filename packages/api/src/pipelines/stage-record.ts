@@ -3,21 +3,44 @@ import { MANIFEST } from '../datasets/manifest.ts';
 import { newId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
 import type { Job } from '../jobs/job.entity.ts';
-import type { StageRun } from '../jobs/stage-run.entity.ts';
+import { StageRun } from '../jobs/stage-run.entity.ts';
 import { type LineageLink, type LineageNode, recordLineage } from '../lineage/lineage.operations.ts';
+import type { Computed } from './look-ahead.ts';
 import type { MetricPoint } from './pipeline.ts';
-import type { ArtifactRef } from './stage.ts';
-import type { StageInputs } from './stage-inputs.ts';
+import type { ArtifactRef, Stage } from './stage.ts';
+import { inputNames, type StageInputs } from './stage-inputs.ts';
 
-/** Writes what every finished stage leaves behind, whatever it does: its artifacts, metrics and lineage. */
-export async function writeStageTraces(
-  tx: Em,
-  job: Job,
-  stageRun: StageRun,
-  inputs: StageInputs,
-  outputs: readonly ArtifactRef[],
-  metrics: readonly MetricPoint[],
-): Promise<void> {
+/** A stage that has come to its end. */
+export interface FinishedStage {
+  readonly stage: Stage;
+  readonly status: 'completed' | 'reused';
+  readonly inputs: StageInputs;
+  readonly computed: Computed;
+}
+
+/** Writes what every finished stage leaves behind, whatever it does: its row, its artifacts, metrics and lineage. */
+export async function recordStage(tx: Em, job: Job, stageRunId: string, finished: FinishedStage): Promise<StageRun> {
+  const { stage, status, inputs, computed } = finished;
+  const { key, metrics, startedAt, finishedAt } = computed;
+  const { outputs, result } = computed.outcome;
+  const stageRun = await tx.findOneOrFail(StageRun, stageRunId);
+  Object.assign(stageRun, {
+    status,
+    key,
+    progress: 1,
+    message: '',
+    etaSeconds: null,
+    error: null,
+    summary: { ...result.summary },
+    outputs: [...outputs],
+    stop: result.stop ?? false,
+    skips: [...(result.skip ?? [])],
+    finishedAt,
+    inputs: inputNames(inputs),
+    codeVersion: stage.codeVersion,
+  });
+  stageRun.startedAt ??= startedAt;
+  await tx.flush();
   if (outputs.length > 0) {
     await tx.insertMany(
       Artifact,
@@ -35,6 +58,7 @@ export async function writeStageTraces(
   }
   await writeMetrics(tx, job.id, stageRun.name, metrics);
   await recordLineage(tx, stageLinks(stageRun, inputs, outputs));
+  return stageRun;
 }
 
 /** The last value of a key and step wins, also over one that another stage of the job has logged. */

@@ -61,6 +61,25 @@ export function storeContract(open: (folder: string) => ObjectStore): void {
     await expect(store.get(key)).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
   });
 
+  it('has the same bytes under a second key, in the place of others, which stay when the first is gone', async () => {
+    const bytes = Buffer.from('twice');
+    const { key } = await store.putContent(bytes);
+    await store.put('dvc/files/md5/ab/cd', Buffer.from('something else'));
+    expect((await store.get('dvc/files/md5/ab/cd')).toString()).toBe('something else');
+    for (let again = 0; again < 2; again++) await store.copy(key, 'dvc/files/md5/ab/cd');
+    expect((await store.get('dvc/files/md5/ab/cd')).equals(bytes)).toBe(true);
+    expect((await Array.fromAsync(store.list('dvc'))).map((object) => object.key)).toEqual(['dvc/files/md5/ab/cd']);
+    await store.delete(key);
+    expect((await store.get('dvc/files/md5/ab/cd')).equals(bytes)).toBe(true);
+    await expect(store.copy(key, 'dvc/files/md5/ef/01')).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
+    expect(await store.has('dvc/files/md5/ef/01')).toBe(false);
+    for (const [from, to] of [
+      ['../escape', 'a'],
+      ['dvc/files/md5/ab/cd', '../escape'],
+    ])
+      await expect(store.copy(from, to)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   it.each(['../escape', 'a//b', '/etc/passwd', 'a/../b', 'a/.hidden', 'a b', '', 'версия'])(
     'refuses the key %j',
     async (key) => {

@@ -1,20 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
-import { findOnPath } from './programs.ts';
+import { searchPath } from './programs.ts';
 
 const MAKE_BUCKET = fileURLToPath(new URL('../../../../deploy/minio/make-bucket.sh', import.meta.url));
 
-/** The programs `minio` and `mc` of one folder: `KINDRED_MINIO`, or where the PATH has them. Nobody installs them by itself. */
+/** Folder of the programs `minio` and `mc`: `KINDRED_MINIO`, one of the PATH, or where `npm run test:conformance` builds them. */
 export function findMinio(): string | undefined {
-  const folder = process.env.KINDRED_MINIO;
-  if (folder !== undefined) return folder;
-  const found = findOnPath('minio');
-  return found !== undefined && findOnPath('mc') !== undefined ? found.slice(0, -'/minio'.length) : undefined;
+  const folders = [process.env.KINDRED_MINIO, ...searchPath(), join(homedir(), '.cache/kindred/minio')];
+  return folders.find(
+    (folder): folder is string =>
+      folder !== undefined && ['minio', 'mc'].every((name) => existsSync(join(folder, name))),
+  );
 }
 
 export interface ThrowawayMinio {
@@ -29,9 +30,9 @@ export async function startMinio(programs: string): Promise<ThrowawayMinio> {
   const folder = mkdtempSync(join(tmpdir(), 'kindred-minio-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const root = { ROOT_USER: 'root', ROOT_PASSWORD: 'root-password-of-tests' };
+  const root = { user: 'root', password: 'root-password-of-tests' };
   const server = spawn(join(programs, 'minio'), ['server', join(folder, 'data'), '--address', `127.0.0.1:${port}`], {
-    env: { HOME: folder, MINIO_ROOT_USER: root.ROOT_USER, MINIO_ROOT_PASSWORD: root.ROOT_PASSWORD },
+    env: { HOME: folder, MINIO_BROWSER: 'off', MINIO_ROOT_USER: root.user, MINIO_ROOT_PASSWORD: root.password },
     stdio: 'ignore',
   });
   while (!(await answers(`${url}/minio/health/ready`))) {
@@ -41,13 +42,16 @@ export async function startMinio(programs: string): Promise<ThrowawayMinio> {
   return {
     url,
     makeBucket(key, secret) {
+      const files = { ROOT_PASSWORD_FILE: join(folder, 'root-password'), SECRET_FILE: join(folder, 'secret') };
+      writeFileSync(files.ROOT_PASSWORD_FILE, `${root.password}\n`);
+      writeFileSync(files.SECRET_FILE, `${secret}\n`);
       const env = {
         HOME: folder,
         PATH: `${programs}:${process.env.PATH}`,
         STORE: url,
-        ...root,
+        ROOT_USER: root.user,
+        ...files,
         KEY: key,
-        SECRET: secret,
       };
       execFileSync('sh', [MAKE_BUCKET], { env, stdio: 'pipe' });
     },

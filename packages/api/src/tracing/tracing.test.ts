@@ -1,12 +1,14 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { commitVersion, ensureDataset } from '../datasets/dataset.operations.ts';
 import type { Job } from '../jobs/job.entity.ts';
-import { getJob, rerunJob } from '../jobs/job.operations.ts';
+import { cancelJob, getJob, rerunJob } from '../jobs/job.operations.ts';
 import { openLogger } from '../logger.ts';
 import { createTestApp, type TestApp } from '../test/create-test-app.ts';
 import { type OtlpReceiver, openOtlpReceiver } from '../test/otlp-receiver.ts';
 import { TOY_STAGES_MODULE, toyPipeline } from '../test/toy-pipeline.ts';
+import { lineOf, startWorkerProcess } from '../test/worker-process.ts';
 import { inSpan, traceparent } from './spans.ts';
 import { startTracing } from './start-tracing.ts';
 
@@ -96,6 +98,61 @@ describe('the spans of a job', () => {
     expect(job.status).toBe('completed');
     const double = spansOf(traceId).find(({ name }) => name === 'stage double');
     expect(double).toMatchObject({ status: 0, events: ['exception'] });
+  });
+});
+
+describe('a job whose worker is killed', () => {
+  it('goes on in the same trace with the next one: a span for the attempt, and none of a stage twice', async () => {
+    const collector = await openOtlpReceiver();
+    await collector.start();
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+    };
+    const test = await createTestApp({ pipelines: [toyPipeline], stagesModule: TOY_STAGES_MODULE }, env);
+    const tracing = await startTracing(test.config, openLogger(test.config));
+    try {
+      await ensureDataset(test.app, 'toys', 'toy');
+      const { traceId, job } = await inSpan('request', {}, async (span) => {
+        const { job: committed } = await commitVersion(test.app, 'toys', 'v1', { version: 'v1', tables: {} });
+        await cancelJob(test.app, committed.id);
+        const slow = await rerunJob(test.app, committed.id, { params: { waitMs: 1500 } });
+        return { traceId: span.spanContext().traceId, job: slow };
+      });
+      const named = (name: string) => collector.spans.filter((span) => span.traceId === traceId && span.name === name);
+      await test.app.stop();
+      const worker = startWorkerProcess(test.config, { ...env, KINDRED_DVC: 'false', OTEL_SERVICE_NAME: 'first' });
+      await lineOf(worker, /^double running 0\.[2-9]/);
+      await expect.poll(() => named('stage read').length, { timeout: 20_000 }).toBe(1);
+      worker.kill('SIGKILL');
+      await once(worker, 'exit');
+
+      const app = await test.restart();
+      // On PostgreSQL it would be taken when the lease has run out.
+      await app.database
+        .fork()
+        .execute(`update job set lease_expires_at = now() - interval '1 second' where status = 'running'`);
+      await app.start();
+      await expect.poll(async () => (await getJob(app, job.id)).status, { timeout: 30_000 }).toBe('completed');
+      await expect.poll(() => named('process job toy').length, { timeout: 20_000 }).toBe(1);
+      const [attempt] = named('process job toy');
+      expect(attempt.attributes).toMatchObject({
+        'kindred.job.attempt': expect.anything(),
+        'messaging.message.id': job.id,
+      });
+      expect(Number(attempt.attributes['kindred.job.attempt'])).toBe(2);
+      // What each worker did hangs below an attempt of its own, and those below the request that made the job.
+      expect(named('stage read').map(({ service }) => service)).toEqual(['first']);
+      expect(named('stage double').map(({ service, parentSpanId }) => [service, parentSpanId])).toEqual([
+        ['kindred-all', attempt.spanId],
+      ]);
+      expect(job.traceparent).toBe(`00-${traceId}-${attempt.parentSpanId}-01`);
+    } finally {
+      await test.dispose();
+      await tracing?.stop();
+      await collector.stop();
+    }
   });
 });
 

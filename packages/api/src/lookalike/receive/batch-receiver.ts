@@ -128,6 +128,9 @@ export class BatchReceiver {
       const manifest = await this.#manifest(intake, intake.manifestHash);
       return { tables: tablesOf(manifest), result: await commit(manifest) };
     }
+    // What others stored before, read while nobody is kept out: under the lock only the rest is left.
+    if (this.#ledger.shared) await this.#contentOfAll(intake);
+    if (intake.closing || intake.manifestHash !== undefined) return this.close(name, commit);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     intake.closing = promise;
     try {

@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import { apiKilled } from './list/api-killed.ts';
 import { diskFull } from './list/disk-full.ts';
 import { mlflowGone } from './list/mlflow-gone.ts';
+import { postgresSilent, redisSilent, s3Silent } from './list/network-silent.ts';
 import { postgresCrashed, postgresRestarted } from './list/postgres-restarted.ts';
 import { redisGone } from './list/redis-gone.ts';
 import { s3Gone } from './list/s3-gone.ts';
@@ -17,4 +18,7 @@ export const FAILURES: readonly Failure[] = [
   workerKilled,
   apiKilled,
   diskFull,
+  postgresSilent,
+  redisSilent,
+  s3Silent,
 ];

@@ -3,6 +3,7 @@ import type { VersionData } from '../../world/version.ts';
 import type { Failure } from './failure.ts';
 import { jobsOf } from './graphql.ts';
 import type { Load } from './load.ts';
+import { lostBatches } from './lost.ts';
 import type { MetricsWatch } from './metrics-watch.ts';
 import { type Refusals, sendVersion } from './sender.ts';
 import type { Stack } from './stack.ts';
@@ -19,6 +20,8 @@ export interface Struck {
   readonly recovered: number;
   readonly asked: Load['asked'];
   readonly refusals: Refusals;
+  /** Batches that were acknowledged and are not in the stores. */
+  readonly lost: readonly string[];
   readonly inLog: boolean;
   readonly inMetrics: boolean;
   /** What went wrong besides. */
@@ -51,10 +54,11 @@ export async function strike(
   try {
     const before = performance.now();
     const lines = new Map(stack.processes.map((each) => [each, each.lines.length]));
-    await sendVersion(clients, refusals, training.name, training.data, 0);
+    const acknowledged = await sendVersion(clients, refusals, training.name, training.data, 0);
     const runner = await runnerOf(stack, clients, training.name);
     const sending = sendVersion(clients, refusals, arriving.name, arriving.data, PAUSE_MS).catch((error: unknown) => {
       offences.push(String(error));
+      return [];
     });
     const begun = performance.now();
     if (skipped === undefined) {
@@ -63,7 +67,7 @@ export async function strike(
       });
     }
     const over = performance.now();
-    await sending;
+    acknowledged.push(...(await sending));
     const sent = performance.now();
     await bothIdle(clients).catch((error: unknown) => {
       offences.push(String(error));
@@ -82,6 +86,7 @@ export async function strike(
       recovered: (idle - over) / 1000,
       asked: load.asked.filter(({ at }) => at >= begun),
       refusals,
+      lost: await lostBatches(stack, clients[0] as Client, acknowledged),
       inLog: logged.some(failure.inLog),
       inMetrics: failure.inMetrics(pages),
       offences,

@@ -5,6 +5,14 @@ import type { VersionData } from '../../world/version.ts';
 const AGAIN = [503, 507];
 const LONGEST_MS = 240_000;
 
+/** A batch that was answered with 200. */
+export interface SentBatch {
+  readonly version: string;
+  readonly table: string;
+  readonly batch: number;
+  readonly records: number;
+}
+
 /** What writers were told: how often each refusal, by status and code. */
 export type Refusals = Map<string, number>;
 
@@ -34,14 +42,15 @@ export async function insist(
   }
 }
 
-/** All batches of a version, one after the other with pauses, then its commit. */
+/** All batches of a version, one after the other with pauses, then its commit. @returns the batches that were acknowledged. */
 export async function sendVersion(
   clients: readonly Client[],
   refusals: Refusals,
   version: string,
   data: VersionData,
   pauseMs: number,
-): Promise<void> {
+): Promise<SentBatch[]> {
+  const acknowledged: SentBatch[] = [];
   let turn = 0;
   for (const [table, { total, unsent }] of data.tables) {
     for (let batch = 1; batch <= total; batch++) {
@@ -51,8 +60,10 @@ export async function sendVersion(
       await insist(order, refusals, `${version}: batch ${batch} of ${table}`, (client) =>
         client.batch(version, table, batch, total, records),
       );
+      acknowledged.push({ version, table, batch, records: (JSON.parse(records) as unknown[]).length });
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
   await insist(clients, refusals, `commit of ${version}`, (client) => client.commit(version));
+  return acknowledged;
 }

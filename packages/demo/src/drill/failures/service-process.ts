@@ -25,6 +25,12 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Ended with the drill, however that ends: one listener for all, of however many lives. */
+const RUNNING = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of RUNNING) child.kill('SIGKILL');
+});
+
 /** One process of the service: started, killed and started again at the same address, with all that it logged in its lives. */
 export class ServiceProcess {
   readonly name: string;
@@ -71,7 +77,8 @@ export class ServiceProcess {
       if (this.#child === child) this.crashes++;
     };
     child.once('exit', crashed);
-    process.once('exit', () => child.kill('SIGKILL'));
+    RUNNING.add(child);
+    child.once('exit', () => RUNNING.delete(child));
     for (const stream of [child.stdout, child.stderr]) this.#collect(stream);
     const client = new Client(this.url, { timeoutMs: 3000 });
     try {

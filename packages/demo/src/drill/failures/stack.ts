@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findMlflow, startMlflow, type ThrowawayMlflow } from '@kindred/api/test/throwaway-mlflow.ts';
+import { startNetwork, type ThrowawayNetwork } from '@kindred/api/test/throwaway-network.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '@kindred/api/test/throwaway-postgres.ts';
 import { findRedis, startRedis, type ThrowawayRedis } from '@kindred/api/test/throwaway-redis.ts';
 import { findMoto, startS3, type ThrowawayS3 } from '@kindred/api/test/throwaway-s3.ts';
@@ -12,6 +13,8 @@ export interface Stack {
   readonly postgres: ThrowawayPostgres;
   readonly redis: ThrowawayRedis;
   readonly s3: ThrowawayS3;
+  /** Between the service and each of them. */
+  readonly networks: Readonly<Record<'postgres' | 'redis' | 's3', ThrowawayNetwork>>;
   /** Undefined where MLflow is not installed. */
   readonly mlflow: ThrowawayMlflow | undefined;
   readonly apis: readonly ServiceProcess[];
@@ -63,12 +66,17 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
     endings.push(() => redis.kill());
     const s3 = await startS3(s3Program);
     endings.push(() => s3.stop());
+    const networks = { postgres: await startNetwork(portOf(postgres)), redis: await startNetwork(portOf(redis)), s3 };
+    endings.push(
+      () => networks.postgres.disconnect(),
+      () => networks.redis.disconnect(),
+    );
     const mlflow = mlflowProgram === undefined ? undefined : await startMlflow(mlflowProgram);
     if (mlflow) endings.push(() => mlflow.dispose());
     else say('SKIPPED: MLflow is not installed (npm run test:conformance installs it); the drill goes on without it');
     const env = {
-      DATABASE_URL: postgres.url,
-      REDIS_URL: redis.url,
+      DATABASE_URL: through(postgres, networks.postgres),
+      REDIS_URL: through(redis, networks.redis),
       S3_ENDPOINT: s3.url,
       S3_ACCESS_KEY_ID: 'drill',
       S3_SECRET_ACCESS_KEY: 'drill-secret',
@@ -97,6 +105,7 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
       postgres,
       redis,
       s3,
+      networks,
       mlflow,
       processes,
       apis: processes.filter(({ role }) => role === 'api'),
@@ -108,4 +117,12 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
     await stop();
     throw error;
   }
+}
+
+const portOf = ({ url }: { readonly url: string }): number => Number(new URL(url).port);
+
+function through({ url }: { readonly url: string }, { port }: ThrowawayNetwork): string {
+  const address = new URL(url);
+  address.port = String(port);
+  return address.href;
 }

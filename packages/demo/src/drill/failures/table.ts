@@ -13,6 +13,7 @@ const HEAD = [
   'failed over',
   'p50 ms',
   'p99 ms',
+  'lost',
   'writers were told',
   'log',
   'metrics',
@@ -36,6 +37,7 @@ export function table(struck: readonly Struck[]): string {
       String(asked.filter(({ failedOver }) => failedOver).length),
       quantile(times, 0.5).toFixed(1),
       quantile(times, 0.99).toFixed(1),
+      String(each.lost.length),
       [...refusals].map(([name, times]) => `${times}x ${name}`).join(', ') || '-',
       each.inLog ? 'yes' : 'NO',
       each.inMetrics ? 'yes' : 'NO',
@@ -54,6 +56,7 @@ export function offencesOf(each: Struck): string[] {
   const seen = each.skipped === undefined;
   return [
     ...each.offences,
+    ...each.lost,
     ...(wrong.length > 0
       ? [`${wrong.length} of ${each.asked.length} /lookalike were not 200: ${[...kinds].join(', ')}`]
       : []),
