@@ -84,7 +84,7 @@ export async function runClusteringStage(core: Core, id: string, stage: string):
     )
     .find(({ name }) => !done.has(name) && !isAside(name));
   if (missing) throw outOfOrder(job, stage, `Stage ${missing.name} comes before ${stage} and is not done`);
-  return continueJob(core, id, stage);
+  return continueJob(core, id, WITH[stage] ?? stage);
 }
 
 /**
@@ -125,8 +125,9 @@ export async function deleteClusteringJob(core: Core, id: string): Promise<Job> 
   });
 }
 
-/** Stages that nobody asks for by name: they run with the one after them. */
-const isAside = (name: string) => name === 'risk';
+/** Stages that nobody asks for by name: they run with the one before them. */
+const WITH: Readonly<Record<string, string>> = { clustering: 'risk', visualization: 'report' };
+const isAside = (name: string) => Object.values(WITH).includes(name);
 
 const isDone = ({ status }: StageRun) => status === 'completed' || status === 'reused';
 

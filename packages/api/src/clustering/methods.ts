@@ -26,7 +26,9 @@ export function methodNamed<Method extends { readonly name: string }>(
   name: string,
 ): Method | undefined {
   const wanted = plain(CUSTOMARY[name.toLowerCase()] ?? name);
-  return methods.find((method) => plain(method.name) === wanted);
+  // `correlation` is enough for the threshold of correlation, where no other method begins so.
+  const near = methods.filter((method) => plain(method.name).startsWith(wanted));
+  return near.find((method) => plain(method.name) === wanted) ?? (near.length === 1 ? near[0] : undefined);
 }
 
 /** Columns may be chosen, or put into new ones. */

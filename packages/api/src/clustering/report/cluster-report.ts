@@ -29,9 +29,6 @@ export type ReportValue = number | string | boolean | null;
 
 export interface ClusterReport {
   readonly title: string;
-  readonly dataset: string;
-  /** When the job ended. */
-  readonly at: Date;
   readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly metrics: readonly ReportMetric[];
   readonly features: readonly string[];

@@ -15,8 +15,6 @@ const OFFICE = ['soffice', 'libreoffice'].find((program) => spawnSync(program, [
 const png = svgToPng(chartSvg(barChart([{ name: 'a', value: 1 }], 'Дендрограмма', 'height')));
 const report = (): ClusterReport => ({
   title: 'Магазины <"&\'>',
-  dataset: 'stores',
-  at: new Date('2026-11-26T10:00:00Z'),
   parameters: [['clustering', 'agglomerative']],
   metrics: [
     { name: 'silhouette', value: 0.31, definition: 'nearness to the own cluster' },

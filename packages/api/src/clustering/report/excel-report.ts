@@ -12,6 +12,8 @@ const HEADER: Partial<ExcelJs.Style> = {
   fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF1F4E78' } },
   alignment: { vertical: 'middle', wrapText: true },
 };
+/** Of the files within: a report depends on its data and nothing else. */
+const NO_DATE = new Date('2000-01-01T00:00:00Z');
 const NUMBER = '#,##0.###';
 /** Printed across the page, however wide. */
 const PAGE: Partial<ExcelJs.PageSetup> = { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
@@ -20,14 +22,14 @@ export async function excelReport(report: ClusterReport, mostRows = MOST_ROWS): 
   const book = new ExcelJs.Workbook();
   book.creator = 'Kindred';
   book.title = report.title;
-  book.created = report.at;
-  book.modified = report.at;
+  book.created = NO_DATE;
+  book.modified = NO_DATE;
   summarySheet(book, report);
   rowsSheet(book, report, mostRows);
   meansSheet(book, report);
   const charts = chartsSheet(book, report);
   parametersSheet(book, report);
-  return withNativeCharts(Buffer.from(await book.xlsx.writeBuffer()), charts, report.at);
+  return withNativeCharts(Buffer.from(await book.xlsx.writeBuffer()), charts, NO_DATE);
 }
 
 function sheetWithHeader(book: ExcelJs.Workbook, name: string, columns: readonly (readonly [string, number])[]) {
@@ -45,11 +47,8 @@ function summarySheet(book: ExcelJs.Workbook, report: ClusterReport): void {
   const title = sheet.addRow([report.title]);
   title.font = { bold: true, size: 16 };
   sheet.addRow([]);
-  sheet.addRow(['Data set', report.dataset]);
   sheet.addRow(['Rows', report.rows]);
   sheet.addRow(['Clusters', report.clusters.filter(({ label }) => label >= 0).length]);
-  const ended = sheet.addRow(['Calculated', report.at]);
-  ended.getCell(2).numFmt = 'yyyy-mm-dd hh:mm';
   sheet.addRow([]);
   header(sheet.addRow(['Measure', 'Value', '', 'What it says']));
   for (const { name, value, definition } of report.metrics) {

@@ -5,6 +5,7 @@ import { dimensionalityReductionStage } from './dimensionality-reduction.ts';
 import { featureSelectionStage } from './feature-selection.ts';
 import { metricsStage } from './metrics.ts';
 import { preprocessStage } from './preprocess.ts';
+import { reportStage } from './report.ts';
 import { riskStage } from './risk.ts';
 import { visualizationStage } from './visualization.ts';
 
@@ -16,4 +17,5 @@ export const clusteringStages: readonly Stage[] = [
   riskStage,
   metricsStage,
   visualizationStage,
+  reportStage,
 ];

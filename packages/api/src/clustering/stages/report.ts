@@ -1,0 +1,116 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { textAt } from '@kindred/ml/preprocessing/table.ts';
+import { z } from 'zod';
+import { clusterName } from '../../charts/chart.ts';
+import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import { TABLE } from '../../uploads/columnar/open-table.ts';
+import { CHARTS } from '../clustering-params.ts';
+import { readLabels } from '../labels-file.ts';
+import { readTable } from '../read-table.ts';
+import type { ClusterReport, ReportPicture } from '../report/cluster-report.ts';
+import { excelReport } from '../report/excel-report.ts';
+
+const profiles = z.array(
+  z.object({
+    label: z.int(),
+    size: z.int(),
+    share: z.number(),
+    words: z.string(),
+    columns: z.array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        mean: z.number().nullish(),
+        wholeMean: z.number().nullish(),
+      }),
+    ),
+  }),
+);
+const metrics = z.record(
+  z.string(),
+  z.object({ title: z.string(), value: z.number().nullable(), definition: z.string() }),
+);
+
+/** Puts all of it into one Excel workbook. */
+export const reportStage: Stage = {
+  name: 'report',
+  codeVersion: 1,
+  inputs: [TABLE, 'labels.bin', 'profiles.json', 'summary.metrics', ...CHARTS.map((name) => `chart.${name}.png?`)],
+  params: ['preprocessing', 'feature_selection', 'dimensionality_reduction', 'clustering', 'automatic_k'],
+  weight: 5,
+  async run(context) {
+    const file = join(context.scratch, 'report.xlsx');
+    const bytes = await excelReport(await reportOf(context));
+    await writeFile(file, bytes);
+    await context.output('report.xlsx', file);
+    return { summary: { bytes: bytes.length } };
+  },
+};
+
+async function reportOf(context: StageContext): Promise<ClusterReport> {
+  const { columns } = await readTable(context);
+  const { labels, index } = await readLabels(context);
+  const clusters = profiles.parse(await context.json('profiles.json'));
+  const measured = metrics.parse(await context.json('summary.metrics'));
+  const features = clusters[0]?.columns.filter(({ kind }) => kind === 'number') ?? [];
+  return {
+    title: 'Clusters',
+    rows: labels.length,
+    parameters: flat(context.params),
+    metrics: Object.values(measured).map(({ title, value, definition }) => ({
+      name: title,
+      value: value ?? Number.NaN,
+      definition,
+    })),
+    features: features.map(({ name }) => name),
+    means: features.map(({ wholeMean }) => wholeMean ?? Number.NaN),
+    deviations: features.map(({ name }) => deviation(columns.find((column) => column.name === name)?.values, index)),
+    clusters: clusters.map(({ label, size, share, words, columns: own }) => ({
+      label,
+      size,
+      share,
+      name: clusterName(label),
+      description: words,
+      means: features.map(({ name }) => own.find((column) => column.name === name)?.mean ?? Number.NaN),
+    })),
+    columns: ['index', ...columns.map(({ name }) => name)],
+    value(row, at) {
+      if (at === 0) return index[row];
+      const column = columns[at - 1];
+      if (column.categories) return textAt(column, index[row]) ?? null;
+      const value = column.values[index[row]];
+      return Number.isNaN(value) ? null : value;
+    },
+    cluster: (row) => labels[row],
+    pictures: await pictures(context),
+  };
+}
+
+async function pictures(context: StageContext): Promise<ReportPicture[]> {
+  const found = CHARTS.filter((name) => context.find(`chart.${name}.png`));
+  return Promise.all(
+    found.map(async (name) => ({
+      title: name,
+      png: await readFile(await context.path(`chart.${name}.png`)),
+      width: 750,
+      height: 480,
+    })),
+  );
+}
+
+/** `clustering.params.n_clusters` and its value, for every parameter. */
+function flat(params: Readonly<Record<string, Json>>, prefix = ''): [string, string][] {
+  return Object.entries(params).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? flat(value, `${prefix}${name}.`)
+      : [[prefix + name, Array.isArray(value) ? value.join(', ') : String(value ?? '')]],
+  );
+}
+
+function deviation(values: Float64Array | undefined, index: Int32Array): number {
+  if (!values) return 0;
+  const own = Float64Array.from(index, (row) => values[row]).filter((value) => !Number.isNaN(value));
+  const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+  return Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / own.length);
+}

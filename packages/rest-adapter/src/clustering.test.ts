@@ -1,0 +1,201 @@
+import ExcelJs from 'exceljs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from './test/start-test-server.ts';
+
+/** Three kinds of payers: small, large, and those in arrears; the column kind tells which. */
+function payers(rows: number): string {
+  let state = 4;
+  /** About normal, the same every time: the sum of three uniform ones. */
+  const normal = () => {
+    let sum = 0;
+    for (let turn = 0; turn < 3; turn++) {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+      sum += state / 0x7fffffff - 0.5;
+    }
+    return 2 * sum;
+  };
+  const lines = ['income,debt,age,town,kind'];
+  for (let row = 0; row < rows; row++) {
+    const kind = row % 3;
+    const income = [20, 90, 40][kind] + 3 * normal();
+    const debt = [5, 8, 60][kind] + 2 * normal();
+    const age = row % 29 === 0 ? '' : (40 + 8 * normal()).toFixed(1);
+    lines.push(`${income.toFixed(3)},${debt.toFixed(3)},${age},${['Omsk', 'Tula'][row % 2]},${'abc'[kind]}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+let server: TestServer;
+let dataset: string;
+
+async function call(method: string, path: string, body?: unknown) {
+  const init =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const response = await fetch(server.url + path, { method, ...init });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = response.headers.get('content-type')?.includes('json');
+  return { status: response.status, bytes, json: isJson ? JSON.parse(bytes.toString()) : undefined };
+}
+
+async function idle(id: string) {
+  for (;;) {
+    const { json } = await call('GET', `/api/clustering-jobs/${id}/`);
+    if (!json.running) return json;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const PARAMETERS = {
+  clustering_algorithm: 'kmeans',
+  clustering: { n_clusters: 3 },
+  dimensionality_reduction_method: 'pca',
+  dimensionality_reduction: { n_components: 2 },
+  columns: ['income', 'debt', 'age'],
+  preprocessing: { scale: 'standardScaler' },
+  label_column: 'kind',
+  visualization: { charts: ['pca', 'means', 'dendrogram'] },
+};
+
+beforeAll(async () => {
+  // Its pipelines are the real ones.
+  server = await startTestServer({}, {});
+  await server.app.start();
+  const form = new FormData();
+  form.set('name', 'payers');
+  form.set('file', new File([payers(300)], 'payers.csv'));
+  const response = await fetch(`${server.url}/api/datasets/`, { method: 'POST', body: form });
+  dataset = ((await response.json()) as { id: string }).id;
+});
+afterAll(() => server.dispose());
+
+describe('a clustering job over REST', () => {
+  let id: string;
+
+  it('is made of checked parameters, and waits', async () => {
+    const wrong = await call('POST', '/api/clustering-jobs/', {
+      dataset,
+      parameters: { clustering_algorithm: 'kmeans', clustering: { n_clusters: 0 } },
+    });
+    expect([wrong.status, wrong.json.detail]).toEqual([400, expect.stringContaining('n_clusters')]);
+    const unknown = await call('POST', '/api/clustering-jobs/', {
+      dataset,
+      parameters: { clustering_algorithm: 'magic' },
+    });
+    expect([unknown.status, unknown.json.detail]).toEqual([400, expect.stringContaining('there is no method magic')]);
+    const made = await call('POST', '/api/clustering-jobs/', { dataset, parameters: PARAMETERS });
+    expect(made.status).toBe(201);
+    id = made.json.id;
+    expect(made.json).toMatchObject({
+      dataset,
+      dataset_name: 'payers',
+      status: 'Pending',
+      preprocessing_completed: false,
+    });
+    expect(made.json.parameters).toMatchObject({ clustering_algorithm: 'kMeans', clustering: { n_clusters: 3 } });
+  });
+
+  it('runs stage by stage in order, none twice', async () => {
+    const early = await call('POST', `/api/clustering-jobs/${id}/clustering/`);
+    expect([early.status, early.json.detail]).toEqual([
+      400,
+      'Stage preprocess comes before clustering and is not done',
+    ]);
+    expect((await call('GET', `/api/risk-analysis/${id}/`)).status).toBe(404);
+    for (const stage of ['preprocess', 'feature_selection', 'dimensionality_reduction', 'clustering']) {
+      expect((await call('POST', `/api/clustering-jobs/${id}/${stage}/`)).status).toBe(202);
+      expect(await idle(id)).toMatchObject({
+        status: 'Processing',
+        error: null,
+        [`${stage.replace(/^preprocess$/, 'preprocessing')}_completed`]: true,
+      });
+    }
+    expect((await call('POST', `/api/clustering-jobs/${id}/clustering/`)).status).toBe(400);
+    expect((await call('GET', `/api/risk-analysis/${id}/`)).status).toBe(200);
+    expect((await call('POST', `/api/clustering-jobs/${id}/execute_all_steps/`)).status).toBe(202);
+    const done = await idle(id);
+    expect(done).toMatchObject({
+      status: 'Completed',
+      progress: 1,
+      metrics_completed: true,
+      visualization_completed: true,
+    });
+    expect(done.metrics.adjusted_rand.value).toBeGreaterThan(0.95);
+    expect(done.metrics.silhouette.value).toBeGreaterThan(0.3);
+    expect((await call('POST', `/api/clustering-jobs/${id}/execute_all/`)).status).toBe(400);
+  });
+
+  it('has the labelled data set, pictures, files of the stages and a workbook', async () => {
+    const { json } = await call('GET', `/api/clustering-jobs/${id}/`);
+    const path = (url: string) => url.slice(server.url.length);
+    const result = await call('GET', json.result_file);
+    const lines = result.bytes.toString().trim().split('\n');
+    expect(lines[0]).toBe('index,income,debt,age,town,kind,Cluster');
+    expect(lines.length).toBeGreaterThan(270);
+    expect(json.visualizations).toHaveLength(3);
+    const picture = await call('GET', path(json.visualizations[0]));
+    expect(picture.bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(json.intermediate_files.map((url: string) => url.split('/').at(-2))).toEqual([
+      'preprocessed.csv',
+      'selected.csv',
+      'reduced.csv',
+    ]);
+    const book = new ExcelJs.Workbook();
+    const workbook = await call('GET', `/api/clustering-jobs/${id}/files/report.xlsx/`);
+    await book.xlsx.load(workbook.bytes as unknown as ExcelJs.Buffer);
+    expect(book.getWorksheet('Rows')?.rowCount).toBe(lines.length);
+    expect((await call('GET', `/api/clustering-jobs/${id}/files/..%2f..%2fsecret/`)).status).toBe(404);
+  });
+
+  it('has a risk for each row, explained by parts that add up to it', async () => {
+    const { json } = await call('GET', `/api/risk-analysis/${id}/?limit=5&order=-risk_score`);
+    expect(json.data).toHaveLength(5);
+    expect(json.data[0]).toMatchObject({ risk_score: 1, risk_color: 'red' });
+    const { index, risk_score } = json.data[3];
+    const explained = (await call('GET', `/api/risk-analysis/${id}/${index}/`)).json;
+    const sum = explained.contributions.reduce(
+      (total: number, { contribution }: { contribution: number }) => total + contribution,
+      explained.base_value,
+    );
+    expect(sum).toBeCloseTo(risk_score, 9);
+    expect((await call('GET', `/api/risk-analysis/${id}/100000/`)).status).toBe(400);
+    expect((await call('GET', `/api/risk-analysis/${id}/x/`)).status).toBe(400);
+    expect((await call('GET', `/api/risk-analysis/${dataset}/0/`)).status).toBe(404);
+  });
+
+  it('computes again only what a changed parameter touches, and goes with its files', async () => {
+    const again = await call('POST', '/api/clustering-jobs/', {
+      dataset,
+      parameters: { ...PARAMETERS, clustering: { n_clusters: 4 } },
+    });
+    await call('POST', `/api/clustering-jobs/${again.json.id}/execute_all_steps/`);
+    const { stages } = await idle(again.json.id);
+    expect(stages.map(({ status }: { status: string }) => status)).toEqual([
+      'reused',
+      'reused',
+      'reused',
+      'completed',
+      'reused',
+      'completed',
+      'completed',
+      'completed',
+    ]);
+    expect((await call('DELETE', `/api/clustering-jobs/${again.json.id}/`)).status).toBe(204);
+    expect((await call('GET', `/api/clustering-jobs/${again.json.id}/`)).status).toBe(404);
+    // What both have stays.
+    expect((await call('GET', `/api/clustering-jobs/${id}/files/preprocessed.csv/`)).status).toBe(200);
+  });
+
+  it('lists presets whose parameters are whole', async () => {
+    const { json } = await call('GET', '/api/presets/?name=stores');
+    expect(json).toMatchObject([
+      { name: 'stores', built_in: true, parameters: { clustering: { method: 'agglomerative' } } },
+    ]);
+    const all = (await call('GET', '/api/presets/')).json as {
+      name: string;
+      parameters: { clustering: { params: object } };
+    }[];
+    expect(all.length).toBeGreaterThan(3);
+    // Parameters of the method beyond those that the preset names: it was understood.
+    for (const { parameters } of all) expect(Object.keys(parameters.clustering.params).length).toBeGreaterThan(2);
+  });
+});
