@@ -50,7 +50,7 @@ const PARAMETERS = {
   clustering: { n_clusters: 3 },
   dimensionality_reduction_method: 'pca',
   dimensionality_reduction: { n_components: 2 },
-  columns: ['income', 'debt', 'age'],
+  columns: ['income', 'debt'],
   preprocessing: { scale: 'standardScaler' },
   label_column: 'kind',
   visualization: { charts: ['pca', 'means', 'dendrogram'] },
