@@ -21,9 +21,8 @@ const CODES = 15;
 const SPARE_CODES = 16;
 const SPARE_ORDER = 17;
 const NODE_COUNT = 18;
-const LOGS = 19;
-const ANGLE = 20;
-const COUNTS = 21;
+const ANGLE = 19;
+const COUNTS = 20;
 
 const NODE_BYTES: usize = 20;
 const DEEPEST = 16;
@@ -204,8 +203,8 @@ export function total(job: usize): f64 {
   return sum;
 }
 
-/** Gradient of sorted places [from, to), into GRADIENT by row; with `wantLogs` also each row's sum of p log(1 + d^2) into LOGS. */
-export function attract(job: usize, from: i32, to: i32, sum: f64, exaggeration: f64, wantLogs: i32): void {
+/** Gradient of sorted places [from, to), into GRADIENT by row. */
+export function attract(job: usize, from: i32, to: i32, sum: f64, exaggeration: f64): void {
   const places = word(job, PLACES);
   const offsets = word(job, OFFSETS);
   const columns = word(job, COLUMNS);
@@ -217,7 +216,6 @@ export function attract(job: usize, from: i32, to: i32, sum: f64, exaggeration: 
     const end = load<i32>(offsets + (<usize>row << 2), 4);
     let pullX: f64 = 0;
     let pullY: f64 = 0;
-    let logs: f64 = 0;
     for (let entry = load<i32>(offsets + (<usize>row << 2)); entry < end; entry++) {
       const other = places + (<usize>load<i32>(columns + (<usize>entry << 2)) << 4);
       const dx = x - load<f64>(other);
@@ -227,12 +225,10 @@ export function attract(job: usize, from: i32, to: i32, sum: f64, exaggeration: 
       const w = p / square;
       pullX += w * dx;
       pullY += w * dy;
-      if (wantLogs) logs += p * Math.log(square);
     }
     const to = word(job, GRADIENT) + (<usize>row << 4);
     store<f64>(to, 4 * (exaggeration * pullX - <f64>load<f32>(word(job, FORCE_X) + (<usize>at << 2)) / sum));
     store<f64>(to, 4 * (exaggeration * pullY - <f64>load<f32>(word(job, FORCE_Y) + (<usize>at << 2)) / sum), 8);
-    if (wantLogs) store<f64>(word(job, LOGS) + (<usize>row << 3), logs);
   }
 }
 

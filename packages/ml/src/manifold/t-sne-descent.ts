@@ -10,7 +10,7 @@ interface Exports {
   tree(job: number): void;
   repel(job: number, from: number, to: number): void;
   total(job: number): number;
-  attract(job: number, from: number, to: number, sum: number, exaggeration: number, wantLogs: number): void;
+  attract(job: number, from: number, to: number, sum: number, exaggeration: number): void;
   step(job: number, momentum: number, rate: number): number;
 }
 
@@ -29,7 +29,7 @@ const LEAST_GRADIENT = 1e-7;
 const LEAST_SHARED_ROWS = 1500;
 
 export const tsneBytes = (rows: number, entries: number): number =>
-  entries * 12 + rows * (4 + 4 * 16 + 5 * 4 + 40 + 16 + 8);
+  entries * 12 + rows * (4 + 4 * 16 + 5 * 4 + 40 + 16);
 
 /**
  * Descends from `start` (two columns) by the gradient of the divergence of `P` from the layout, repulsion by Barnes and Hut's
@@ -54,7 +54,6 @@ export function descendTsne(
     plan.place(padded),
   );
   const nodes = plan.place(2 * rows * 20 + 64);
-  const logs = plan.place(8 * rows);
   const counts = plan.place(1024);
   const threads = rows >= LEAST_SHARED_ROWS ? context.threads : undefined;
   const kernel = parallelKernel<Exports>(WASM_BASE64, plan.bytes, threads);
@@ -63,7 +62,7 @@ export function descendTsne(
   try {
     const { buffer, exports } = kernel;
     const pointers = [offsets, columns, values, places, gradient, order, xs, ys, nodes, forceX, forceY, shares];
-    new Int32Array(buffer, job, 22).set([
+    new Int32Array(buffer, job, 21).set([
       rows,
       ...pointers,
       velocity,
@@ -72,11 +71,10 @@ export function descendTsne(
       spareCodes,
       spareOrder,
       0,
-      logs,
       0,
       counts,
     ]);
-    new Float32Array(buffer, job + 80, 1)[0] = angle * angle;
+    new Float32Array(buffer, job + 76, 1)[0] = angle * angle;
     new Int32Array(buffer, offsets, rows + 1).set(P.offsets);
     new Int32Array(buffer, columns, P.columns.length).set(P.columns);
     new Float64Array(buffer, values, P.columns.length).set(P.values);
@@ -96,10 +94,10 @@ export function descendTsne(
       const sum = exports.total(job);
       kernel.run(
         'attract',
-        parts.map(([from, to]) => [job, from, to, sum, factor, wantDivergence ? 1 : 0]),
+        parts.map(([from, to]) => [job, from, to, sum, factor]),
       );
       if (!wantDivergence) return Number.NaN;
-      const own = new Float64Array(buffer, logs, rows).reduce((all, one) => all + one, 0);
+      const own = meanLog(P, new Float64Array(buffer, places, 2 * rows));
       return factor * (entropy + mass * Math.log(factor) + own + mass * Math.log(sum));
     };
     let divergence = Number.NaN;
@@ -130,4 +128,17 @@ export function descendTsne(
   } finally {
     kernel.close();
   }
+}
+
+/** Sum over the pairs of p log(1 + d^2). */
+function meanLog({ rows, offsets, columns, values }: SparseGraph, places: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      const dx = places[2 * row] - places[2 * columns[at]];
+      const dy = places[2 * row + 1] - places[2 * columns[at] + 1];
+      sum += values[at] * Math.log(1 + dx * dx + dy * dy);
+    }
+  }
+  return sum;
 }
