@@ -60,7 +60,8 @@ const MODEL = z.object({
 /**
  * Uniform manifold approximation and projection (McInnes, Healy and Melville 2018), with umap-learn's steps, parameters and
  * epochs. Neighbours are exact. Unlike umap-learn each row of a tie is moved by itself (see layout-descent.ts), so threads do not change
- * the result. `transform` ties new rows to fitted ones, which stay, and descends for a third of the epochs.
+ * the result. `transform` ties new rows to fitted ones, which stay, and descends for a third of the epochs; where a row comes to lie
+ * depends a little on those that are placed with it, as in umap-learn.
  */
 export const umap = defineReducer({
   name: 'umap',
