@@ -157,6 +157,8 @@ describe('a clustering job over REST', () => {
       explained.base_value,
     );
     expect(sum).toBeCloseTo(risk_score, 9);
+    const picture = await call('GET', explained.shap_url.slice(server.url.length));
+    expect([picture.status, picture.bytes.subarray(1, 4).toString()]).toEqual([200, 'PNG']);
     expect((await call('GET', `/api/risk-analysis/${id}/100000/`)).status).toBe(400);
     expect((await call('GET', `/api/risk-analysis/${id}/x/`)).status).toBe(400);
     expect((await call('GET', `/api/risk-analysis/${dataset}/0/`)).status).toBe(404);

@@ -57,7 +57,7 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
     const answer = await handle(prepared, ctx, address, options);
     ctx.status = route.status ?? 200;
     if (route.status === 204) return;
-    ctx.type = 'application/json; charset=utf-8';
+    ctx.type = ('type' in answer && answer.type) || 'application/json; charset=utf-8';
     ctx.body = 'text' in answer ? answer.text : JSON.stringify(answer.value);
   };
 }

@@ -25,8 +25,8 @@ export interface RouteDescription {
   readonly example?: unknown;
 }
 
-/** Text that is JSON already, or a value to be made into it. */
-export type Answer = { readonly text: string | Buffer } | { readonly value: unknown };
+/** Text that is JSON already (or of another type, bytes too), or a value to be made into it. */
+export type Answer = { readonly text: string | Buffer; readonly type?: string } | { readonly value: unknown };
 
 /** What the address says. */
 export interface Address {

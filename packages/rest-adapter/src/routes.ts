@@ -2,7 +2,7 @@ import type { Route } from './route.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
 import { presets } from './routes/clustering/presets.ts';
-import { riskAnalysis, riskExplanation } from './routes/clustering/risk.ts';
+import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
 import { stageRoutes } from './routes/clustering/run-stages.ts';
 import { dataBatch } from './routes/data-batch.ts';
 import { dataCommit } from './routes/data-commit.ts';
@@ -49,4 +49,5 @@ export const ROUTES: readonly Route[] = [
   presets,
   riskAnalysis,
   riskExplanation,
+  riskPicture,
 ];

@@ -15,7 +15,14 @@ import {
   runClusteringStage,
 } from './clustering.operations.ts';
 import { clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
-import { type RiskExplained, type RiskPage, type RiskRow, riskExplanation, riskPage } from './risk.operations.ts';
+import {
+  type RiskExplained,
+  type RiskPage,
+  type RiskRow,
+  riskExplanation,
+  riskPage,
+  riskPicture,
+} from './risk.operations.ts';
 
 const RiskColorEnum = builder.enumType('RiskColor', { values: ['green', 'yellow', 'red'] as const });
 
@@ -48,6 +55,11 @@ const RiskExplanationRef = builder.objectRef<RiskExplained>('RiskExplanation').i
     score: t.exposeFloat('score'),
     contributions: t.field({ type: [Contribution], resolve: ({ contributions }) => [...contributions] }),
   }),
+});
+
+const RiskPictureRef = builder.objectRef<Buffer>('RiskPicture').implement({
+  description: 'What the score of a row is made of, as a picture.',
+  fields: (t) => ({ png: t.string({ description: 'In base64.', resolve: (bytes) => bytes.toString('base64') }) }),
 });
 
 const MethodFormRef = builder.objectRef<MethodForm>('MethodForm').implement({
@@ -119,6 +131,12 @@ builder.queryFields((t) => ({
       highestFirst: t.arg.boolean({ required: true, defaultValue: false }),
     },
     resolve: (_root, { job, ...page }, { core }) => riskPage(core, uuidOf(job), page),
+  }),
+  riskPicture: t.field({
+    type: RiskPictureRef,
+    errors: wrong,
+    args: { job: t.arg.globalID({ required: true, for: JobRef }), index: t.arg.int({ required: true }) },
+    resolve: (_root, { job, index }, { core }) => riskPicture(core, uuidOf(job), index),
   }),
   riskExplanation: t.field({
     type: RiskExplanationRef,

@@ -1,5 +1,7 @@
 /** Risk scores of a job and what they are made of. */
 import { explainRisk, type RiskColor, riskColor } from '@kindred/ml/explanation/additive-risk.ts';
+import { chartThread } from '../charts/chart-thread.ts';
+import { waterfallChart } from '../charts/waterfall-chart.ts';
 import type { Core } from '../core.ts';
 import { DomainError } from '../errors.ts';
 import { clusteringFile, clusteringJob } from './clustering.operations.ts';
@@ -93,6 +95,12 @@ export async function riskExplanation(core: Core, jobId: string, index: number):
       .map((feature, at) => ({ feature, value: values[at], contribution: contributions[at] }))
       .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
   };
+}
+
+/** What the score of a row is made of, as a picture (PNG). @throws DomainError as riskExplanation. */
+export async function riskPicture(core: Core, jobId: string, index: number): Promise<Buffer> {
+  const { base, contributions } = await riskExplanation(core, jobId, index);
+  return chartThread.png(waterfallChart(base, contributions, `Risk of row ${index}`));
 }
 
 async function riskOf(core: Core, jobId: string) {

@@ -92,6 +92,22 @@ export const riskExplanation = plainRoute({
   },
 });
 
+export const riskPicture = plainRoute({
+  id: 'riskPicture',
+  method: 'get',
+  path: '/api/risk-analysis/{job_id}/{index}/shap.png',
+  tag: 'clustering',
+  summary: 'The SHAP values of a row as a picture',
+  response: z.string().meta({ format: 'binary' }),
+  errors: riskExplanation.errors,
+  document: `query RiskPicture($job: ID!, $index: Int!) { riskPicture(job: $job, index: $index) {
+    ... on RiskPicture { png } ${ERROR_FIELDS} } }`,
+  async handle(run, { params: { job_id, index } }) {
+    const { png } = (await run({ job: jobId(job_id), index: rowNumber(index) })) as { png: string };
+    return { text: Buffer.from(png, 'base64'), type: 'image/png' };
+  },
+});
+
 function rowNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new RestError('INVALID_INPUT', 'index must be the number of a row, from 0', { field: 'index' });
