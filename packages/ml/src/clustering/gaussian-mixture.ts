@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { defineClusterer, type FitContext } from '../estimator.ts';
 import { centeredGram, gramMemory } from '../linear-algebra/gram.ts';
-import { checkMatrix, type Matrix } from '../matrix.ts';
+import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
 import { kMeans } from './k-means.ts';
 import { numberingByFirstRow } from './labels.ts';
@@ -107,6 +107,7 @@ function climb(
 /** Probability of each component for each row, rows x components in the order of the labels. */
 export function posteriors(fitted: Model, X: Matrix, context: FitContext): Matrix {
   if (X.columns !== fitted.columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${fitted.columns}`);
+  if (X.rows === 0) return zeros(0, fitted.weights.length);
   checkMatrix(X);
   const { covariance_type: type, weights } = fitted;
   const kernel = MixtureKernel.open(X, weights.length, type, context, new Float64Array(X.columns));

@@ -78,7 +78,7 @@ function fitLabels(X: Matrix, params: Params, gamma: number, isExact: boolean, c
 function predict(fitted: Model, X: Matrix, context: FitContext): Int32Array {
   const { columns, affinity, n_neighbors, gamma, rows, weights, degrees, centres } = fitted;
   if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
-  checkMatrix(X);
+  if (X.rows === 0) return new Int32Array(0);
   const known = { rows: rows.length / columns, columns, data: rows };
   const Z =
     affinity === 'rbf'
