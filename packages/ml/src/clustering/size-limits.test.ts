@@ -27,7 +27,7 @@ describe('an assignment with limits', () => {
       const rows = 7;
       // One cluster is near to all, so that limits bind.
       const costs = Float64Array.from({ length: rows * k }, (_, at) => random.uniform() + (at % k ? 0.7 : 0));
-      const [least, most] = [trial % 3, 3 + (trial % 3)];
+      const [least, most] = [trial % 3, 6 - k + (trial % 3)];
       const labels = limitSizes(costs, k, least, most);
       expect(costOf(costs, k, labels)).toBeCloseTo(byTrial(costs, k, least, most), 9);
       for (let c = 0; c < k; c++) {

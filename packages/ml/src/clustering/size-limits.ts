@@ -65,7 +65,8 @@ class Moves {
         const [from, to] = [Math.floor(pair / k), pair % k];
         const cost = reached[from] + steps[pair];
         // Rounding must not make circles of no gain.
-        if (!(cost < reached[to] - 1e-12 * Math.abs(reached[to]))) continue;
+        const slack = Number.isFinite(reached[to]) ? 1e-12 * Math.abs(reached[to]) : 0;
+        if (!(cost < reached[to] - slack)) continue;
         reached[to] = cost;
         before[to] = from;
         changed = true;
@@ -73,6 +74,7 @@ class Moves {
     }
     let end = -1;
     for (let c = 0; c < k; c++) if (isTarget(c) && (end < 0 || reached[c] < reached[end])) end = c;
+    if (!Number.isFinite(reached[end])) throw new MlError('INVALID_INPUT', 'costs must be finite numbers');
     const path: [number, number][] = [];
     for (let c = end; before[c] >= 0 && path.length < k; c = before[c]) path.push([before[c], c]);
     const rows = path.map(([from, to]) => this.#heaps[from * k + to].top());

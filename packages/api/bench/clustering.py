@@ -1,0 +1,84 @@
+"""The peer of clustering.ts: one method of scikit-learn or umap-learn on one table; prints one line of JSON.
+
+Arguments: method, file of float64, rows, columns, JSON of {"k", "eps", "labels": file of int32, "Z": file of float64 to judge}.
+"""
+import json
+import resource
+import sys
+import time
+import warnings
+
+import numpy as np
+
+# What would need more, such as a table of all distances of 100,000 rows, is to fail and not to push others out of memory.
+resource.setrlimit(resource.RLIMIT_AS, (12 << 30, 12 << 30))
+warnings.filterwarnings("ignore")
+method, file, rows, columns, options = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), json.loads(sys.argv[5])
+X = np.fromfile(file).reshape(rows, columns)
+y = np.fromfile(options["labels"], dtype=np.int32)
+k, eps = options["k"], options["eps"]
+
+from sklearn import cluster, decomposition, manifold, metrics, mixture, neighbors  # noqa: E402
+
+labelled = {
+    "kMeans": lambda: cluster.KMeans(k, random_state=1),
+    "dbscan": lambda: cluster.DBSCAN(eps=eps, min_samples=5, n_jobs=2),
+    "hdbscan": lambda: cluster.HDBSCAN(min_cluster_size=50, copy=True, n_jobs=2),
+    "optics": lambda: cluster.OPTICS(min_samples=10, min_cluster_size=0.02, n_jobs=2),
+    "agglomerative": lambda: cluster.AgglomerativeClustering(k),
+    "agglomerative:single": lambda: cluster.AgglomerativeClustering(k, linkage="single"),
+    "agglomerative:average": lambda: cluster.AgglomerativeClustering(k, linkage="average"),
+    "gaussianMixture": lambda: mixture.GaussianMixture(k, random_state=1),
+    "spectral": lambda: cluster.SpectralClustering(k, random_state=1, n_jobs=2),
+}
+placed = {
+    "pca": lambda: decomposition.PCA(2),
+    "kernelPca": lambda: decomposition.KernelPCA(2, kernel="rbf", random_state=1),
+    "factorAnalysis": lambda: decomposition.FactorAnalysis(2, random_state=1),
+    "tSne": lambda: manifold.TSNE(2, random_state=1, n_jobs=2),
+}
+if method == "umap":
+    import umap
+
+    placed["umap"] = lambda: umap.UMAP(n_components=2, n_jobs=2)
+    # Its first run compiles, on as many rows as it takes to meet the approximate search.
+    umap.UMAP(n_components=2, n_jobs=2).fit(np.random.default_rng(0).normal(size=(min(rows, 5000), columns)))
+scored = {
+    "silhouette": lambda: metrics.silhouette_score(X, y),
+    "daviesBouldin": lambda: metrics.davies_bouldin_score(X, y),
+    "calinskiHarabasz": lambda: metrics.calinski_harabasz_score(X, y),
+}
+
+
+
+def trustworthiness(Z):
+    """Of at most 2,000 rows, the same ones for both sides."""
+    pick = np.random.default_rng(0).choice(rows, min(rows, 2000), replace=False)
+    return manifold.trustworthiness(X[pick], Z[pick], n_neighbors=15)
+
+
+if method == "trustworthiness":
+    print(json.dumps({"quality": float(trustworthiness(np.fromfile(options["Z"]).reshape(rows, -1)))}))
+    sys.exit()
+start = time.perf_counter()
+quality = None
+if method in labelled:
+    labels = labelled[method]().fit_predict(X)
+    seconds = time.perf_counter() - start
+    quality = metrics.adjusted_rand_score(y, labels)
+elif method in placed:
+    Z = placed[method]().fit_transform(X)
+    seconds = time.perf_counter() - start
+    quality = trustworthiness(Z)
+elif method in scored:
+    quality = scored[method]()
+    seconds = time.perf_counter() - start
+elif method == "nearestNeighbors":
+    found = neighbors.NearestNeighbors(n_neighbors=15, n_jobs=2).fit(X).kneighbors(X)
+    seconds = time.perf_counter() - start
+    quality = float(found[0].mean())
+else:
+    print(json.dumps({"none": True}))
+    sys.exit()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"seconds": seconds, "megabytes": peak, "quality": float(quality)}))
