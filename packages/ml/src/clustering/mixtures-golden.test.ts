@@ -1,9 +1,9 @@
 /** Against scikit-learn; test/golden/mixtures.py makes the numbers. */
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../../test/golden/read-golden.ts';
+import { adjustedRand } from '../cluster-metrics/agreement.ts';
 import { matrixOf } from '../matrix.ts';
 import { mutualInformation } from '../selection/mutual-information.ts';
-import { adjustedRand } from './agreement.ts';
 import { gaussianMixture, posteriors } from './gaussian-mixture.ts';
 import { spectral } from './spectral.ts';
 

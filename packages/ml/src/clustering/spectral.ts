@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustedRand } from '../cluster-metrics/agreement.ts';
 import { sampleRows } from '../decomposition/landmarks.ts';
 import { rbfMemory } from '../decomposition/rbf-operator.ts';
 import { MlError } from '../errors.ts';
@@ -8,7 +9,6 @@ import { productMemory } from '../linear-algebra/product.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
 import { nearestNeighbors, neighborsBytes } from '../neighbors/nearest-neighbors.ts';
-import { adjustedRand } from './agreement.ts';
 import { kMeans } from './k-means.ts';
 import { nearestCentres } from './k-means-kernel.ts';
 import { embedRows, exactEmbedding, graphEmbedding, landmarkEmbedding } from './spectral-embedding.ts';

@@ -1,4 +1,4 @@
-import { adjustedRand } from '@kindred/ml/clustering/agreement.ts';
+import { adjustedRand } from '@kindred/ml/cluster-metrics/agreement.ts';
 import { textAt } from '@kindred/ml/preprocessing/table.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
