@@ -9,7 +9,6 @@ import { CHARTS } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
 import { readTable } from '../read-table.ts';
 import type { ClusterReport, ReportPicture } from '../report/cluster-report.ts';
-import { excelReport } from '../report/excel-report.ts';
 
 const profiles = z.array(
   z.object({
@@ -41,6 +40,8 @@ export const reportStage: Stage = {
   weight: 5,
   async run(context) {
     const file = join(context.scratch, 'report.xlsx');
+    // As in visualization.ts.
+    const { excelReport } = await import('../report/excel-report.ts');
     const bytes = await excelReport(await reportOf(context));
     await writeFile(file, bytes);
     await context.output('report.xlsx', file);

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChartOption } from '../../charts/chart.ts';
-import { chartSvg, svgToPng } from '../../charts/render-chart.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { CHART_MAKERS } from '../charts/chart-makers.ts';
 import { stageParams } from '../clustering-params.ts';
@@ -40,6 +39,8 @@ export const visualizationStage: Stage = {
 };
 
 async function outputChart(context: StageContext, name: string, option: ChartOption): Promise<void> {
+  // Only who draws loads what draws: the process that serves knows this stage too.
+  const { chartSvg, svgToPng } = await import('../../charts/render-chart.ts');
   await context.outputJson(`chart.${name}.json`, option as Json);
   const svg = chartSvg(option);
   for (const [kind, bytes] of [
