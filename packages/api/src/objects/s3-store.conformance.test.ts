@@ -70,6 +70,14 @@ describe.skipIf(program === undefined)('the store on S3', () => {
       expect((await there.get('batches/a/offer/2.json')).toString()).toBe('meanwhile');
     });
 
+    it('fetches an object again whose connection breaks in the midst of it', async () => {
+      const [here, there] = stores;
+      const large = randomBytes(20 * 2 ** 20);
+      await here.put('reports/large.bin', large);
+      server.cutAfter(5 * 2 ** 20);
+      expect((await there.get('reports/large.bin')).equals(large)).toBe(true);
+    });
+
     it('says so where it keeps silent, and works as soon as it speaks again', async () => {
       const [here, there] = stores;
       await here.put('batches/a/offer/1.json', Buffer.from('before'));

@@ -34,6 +34,9 @@ import {
 /** Attempts of one request, and the time in ms before the next one: twice as long each time, six seconds in all at the least. */
 const RETRY = { attempts: 8, first: 100, longest: 4000 };
 
+/** Attempts of one body whose connection breaks. One that falls silent has had its time. */
+const BODY_ATTEMPTS = 4;
+
 /** By chance up to half as long again, so that many clients do not come back at one moment. */
 const retryDelay = (attempt: number): number =>
   Math.min(RETRY.first * 2 ** attempt, RETRY.longest) * (1 + Math.random() / 2);
@@ -157,18 +160,28 @@ export class S3ObjectStore implements ObjectStore {
   async #fetch(key: string): Promise<void> {
     const temporary = await this.#cache.incoming(randomUUID());
     try {
-      await this.#call(async () => {
-        const { Body } = await this.#client.send(
-          new GetObjectCommand({ Bucket: this.#bucket, Key: key, ChecksumMode: 'ENABLED' }),
-          inTime(),
-        );
-        await download(Body as Readable, temporary, LONGEST.body);
-      });
+      await this.#call(() => this.#download(key, temporary));
       await this.#verify(key, temporary);
       await this.#cache.adopt(key, temporary);
     } catch (error) {
       await rm(temporary, { force: true });
       throw this.#translate(error, key);
+    }
+  }
+
+  /** The client tries its requests again up to the headers of their answers only; a body that breaks is asked for again here. */
+  async #download(key: string, file: string): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const { Body } = await this.#client.send(
+        new GetObjectCommand({ Bucket: this.#bucket, Key: key, ChecksumMode: 'ENABLED' }),
+        inTime(),
+      );
+      try {
+        return await download(Body as Readable, file, LONGEST.body);
+      } catch (error) {
+        if (!isBroken(error) || attempt + 1 >= BODY_ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, retryDelay(attempt)));
+      }
     }
   }
 
@@ -304,3 +317,7 @@ const isFull = (error: unknown): boolean =>
 function isStatus(error: unknown, status: number): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
 }
+
+/** As Node tells of a connection that ended before the body did. */
+const isBroken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');

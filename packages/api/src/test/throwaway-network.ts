@@ -13,6 +13,8 @@ export interface ThrowawayNetwork {
   swallow(): void;
   /** Passes on again, also what was sent meanwhile. */
   pass(): void;
+  /** Cuts the next connection that brings more than `bytes` from the server, when it has brought them. */
+  cutAfter(bytes: number): void;
 }
 
 /** @param behind the server's own port on 127.0.0.1. */
@@ -20,6 +22,7 @@ export async function startNetwork(behind: number): Promise<ThrowawayNetwork> {
   const port = await freePort();
   const sockets = new Set<Socket>();
   let swallows = false;
+  let cut = Number.POSITIVE_INFINITY;
   const proxy = createServer((socket) => {
     const upstream = connect(behind, '127.0.0.1');
     for (const [end, other] of [
@@ -33,8 +36,13 @@ export async function startNetwork(behind: number): Promise<ThrowawayNetwork> {
         // Of a connection that is gone on one side, the other one is told nothing, either.
         if (!swallows) other.destroy();
       });
+      let carried = 0;
       end.on('data', (bytes) => {
-        if (!other.write(bytes)) end.pause();
+        carried += bytes.length;
+        if (end === upstream && carried > cut) {
+          cut = Number.POSITIVE_INFINITY;
+          socket.resetAndDestroy();
+        } else if (!other.write(bytes)) end.pause();
       });
       end.on('drain', () => {
         if (!swallows) other.resume();
@@ -64,6 +72,9 @@ export async function startNetwork(behind: number): Promise<ThrowawayNetwork> {
     pass() {
       swallows = false;
       for (const socket of sockets) socket.resume();
+    },
+    cutAfter(bytes) {
+      cut = bytes;
     },
   };
 }
