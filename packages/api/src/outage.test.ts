@@ -20,6 +20,11 @@ describe('an outage', () => {
     ['one within others', new Error('outer', { cause: withCode('ECONNRESET') }), 'STORE_UNAVAILABLE'],
     ['a full disk', withCode('ENOSPC'), 'STORAGE_FULL'],
     ['a full disk of PostgreSQL', withCode('53100'), 'STORAGE_FULL'],
+    [
+      'a session that PostgreSQL ended, since its disk is full',
+      Object.assign(withCode('XX000', 'could not write init file'), { severity: 'FATAL' }),
+      'STORE_UNAVAILABLE',
+    ],
     ['one that DuckDB met', new Error('IO Error: Could not write file: No space left on device'), 'STORAGE_FULL'],
   ])('is %s', (_name, error, code) => {
     expect(asOutage(error)).toMatchObject({ code, retryable: true });
@@ -27,6 +32,7 @@ describe('an outage', () => {
 
   it.each([
     ['a unique key', withCode('23505')],
+    ['what PostgreSQL found wrong inside of itself', Object.assign(withCode('XX000'), { severity: 'ERROR' })],
     ['a bug', new TypeError('x is not a function')],
     ['a refusal that a broken connection led to', new DomainError('CONFLICT', 'no', { cause: withCode('EPIPE') })],
     ['no error at all', undefined],

@@ -29,7 +29,7 @@ export function asOutage(error: unknown): DomainError | undefined {
     if (FULL.has(code) || FULL_TEXT.test(cause.message)) {
       return new DomainError('STORAGE_FULL', 'There is no space left to write to', { cause: error });
     }
-    if (AWAY.has(code) || /^08\w{3}$/.test(code) || AWAY_TEXT.test(cause.message)) {
+    if (AWAY.has(code) || /^08\w{3}$/.test(code) || brokeOff(cause, code) || AWAY_TEXT.test(cause.message)) {
       return new DomainError('STORE_UNAVAILABLE', 'Something that the service stands on does not answer', {
         cause: error,
       });
@@ -37,3 +37,7 @@ export function asOutage(error: unknown): DomainError | undefined {
   }
   return undefined;
 }
+
+/** PostgreSQL ended the session over a trouble of its own: it could not write a file that every new session needs, say. */
+const brokeOff = (error: Error, code: string): boolean =>
+  'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC') && /^(?:XX|53|58)/.test(code);

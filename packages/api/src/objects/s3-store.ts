@@ -312,7 +312,10 @@ export class S3ObjectStore implements ObjectStore {
 const inTime = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(LONGEST.whole) });
 
 const isFull = (error: unknown): boolean =>
-  isStatus(error, 507) || (error instanceof S3ServiceException && /StorageFull|QuotaExceeded/.test(error.name));
+  isStatus(error, 507) ||
+  // MinIO's last words where not even its minimum is free are an InternalError with the system's message in it.
+  (error instanceof S3ServiceException &&
+    /StorageFull|QuotaExceeded|no space left on device/.test(`${error.name} ${error.message}`));
 
 function isStatus(error: unknown, status: number): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -25,11 +24,16 @@ export function findFromPypi(named: string | undefined, name: string, installed:
 /** Waits until a server has written the text to the stream. @throws Error with all that it has written when it ends before. */
 export async function untilWritten(server: ChildProcess, stream: Readable, text: string): Promise<void> {
   let log = '';
-  stream.on('data', (chunk) => {
-    log += chunk;
+  await new Promise<void>((resolve, reject) => {
+    const onExit = () => reject(new Error(`${server.spawnfile} did not start: ${log}`));
+    server.once('exit', onExit);
+    // Read also afterwards: a server whose pipe is full stands still.
+    stream.on('data', (chunk) => {
+      if (log.includes(text)) return;
+      log += chunk;
+      if (!log.includes(text)) return;
+      server.off('exit', onExit);
+      resolve();
+    });
   });
-  while (!log.includes(text)) {
-    const ended = await Promise.race([once(server, 'exit').then(() => true), once(stream, 'data').then(() => false)]);
-    if (ended) throw new Error(`${server.spawnfile} did not start: ${log}`);
-  }
 }

@@ -25,9 +25,9 @@ export interface ThrowawayMinio {
   stop(): Promise<void>;
 }
 
-/** A MinIO of its own in a temporary folder. */
-export async function startMinio(programs: string): Promise<ThrowawayMinio> {
-  const folder = mkdtempSync(join(tmpdir(), 'kindred-minio-'));
+/** A MinIO of its own in a temporary folder inside of `under`. */
+export async function startMinio(programs: string, under = tmpdir()): Promise<ThrowawayMinio> {
+  const folder = mkdtempSync(join(under, 'kindred-minio-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const root = { user: 'root', password: 'root-password-of-tests' };

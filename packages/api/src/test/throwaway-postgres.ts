@@ -32,13 +32,14 @@ export interface ThrowawayPostgres {
   readonly url: string;
   /** Ends it, breaking all connections: in order, or at once, after which it recovers from its log. `start` brings it back. */
   halt(how: 'fast' | 'immediate'): Promise<void>;
+  /** Nothing where it runs. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A cluster of its own in a temporary folder, gone after `stop`. */
-export async function startPostgres({ bin, user }: InstalledPostgres): Promise<ThrowawayPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'kindred-postgres-'));
+/** A cluster of its own in a temporary folder inside of `under`, gone after `stop`. */
+export async function startPostgres({ bin, user }: InstalledPostgres, under = tmpdir()): Promise<ThrowawayPostgres> {
+  const folder = mkdtempSync(join(under, 'kindred-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const port = await freePort();
@@ -58,8 +59,9 @@ export async function startPostgres({ bin, user }: InstalledPostgres): Promise<T
     return started;
   };
   let server = await run();
+  const ended = () => server.exitCode !== null || server.signalCode !== null;
   const end = async (signal: NodeJS.Signals) => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (ended()) return;
     const exit = once(server, 'exit');
     server.kill(signal);
     await exit;
@@ -68,7 +70,7 @@ export async function startPostgres({ bin, user }: InstalledPostgres): Promise<T
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     halt: (how) => end(how === 'fast' ? 'SIGINT' : 'SIGQUIT'),
     async start() {
-      server = await run();
+      if (ended()) server = await run();
     },
     async stop() {
       await end('SIGINT');

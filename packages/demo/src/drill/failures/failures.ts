@@ -6,6 +6,7 @@ import { postgresSilent, redisSilent, s3Silent } from './list/network-silent.ts'
 import { postgresCrashed, postgresRestarted } from './list/postgres-restarted.ts';
 import { redisGone } from './list/redis-gone.ts';
 import { s3Gone } from './list/s3-gone.ts';
+import { postgresDiskFull, s3DiskFull } from './list/server-disk-full.ts';
 import { workerKilled } from './list/worker-killed.ts';
 
 /** THE LIST, in the order in which they strike. */
@@ -18,6 +19,8 @@ export const FAILURES: readonly Failure[] = [
   workerKilled,
   apiKilled,
   diskFull,
+  postgresDiskFull,
+  s3DiskFull,
   postgresSilent,
   redisSilent,
   s3Silent,

@@ -1,18 +1,19 @@
-import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { findMlflow, startMlflow, type ThrowawayMlflow } from '@kindred/api/test/throwaway-mlflow.ts';
 import { startNetwork, type ThrowawayNetwork } from '@kindred/api/test/throwaway-network.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '@kindred/api/test/throwaway-postgres.ts';
 import { findRedis, startRedis, type ThrowawayRedis } from '@kindred/api/test/throwaway-redis.ts';
-import { findMoto, startS3, type ThrowawayS3 } from '@kindred/api/test/throwaway-s3.ts';
 import { freePort, removeFolder, temporaryFolder } from '../../service.ts';
+import { findObjectServer, type ObjectServer, startObjectServer } from './object-server.ts';
 import { ServiceProcess } from './service-process.ts';
+import { mountSmallDisk, smallDisksPossible } from './small-disk.ts';
 
 /** The whole of it: real servers, two processes that serve and two that work. */
 export interface Stack {
   readonly postgres: ThrowawayPostgres;
   readonly redis: ThrowawayRedis;
-  readonly s3: ThrowawayS3;
+  readonly s3: ObjectServer;
   /** Between the service and each of them. */
   readonly networks: Readonly<Record<'postgres' | 'redis' | 's3', ThrowawayNetwork>>;
   /** Undefined where MLflow is not installed. */
@@ -20,19 +21,29 @@ export interface Stack {
   readonly apis: readonly ServiceProcess[];
   readonly workers: readonly ServiceProcess[];
   readonly processes: readonly ServiceProcess[];
-  /** Whether each process has a disk of its own that can be filled. */
-  readonly smallDisks: boolean;
+  /** Folders on disks of their own that can be filled: of the processes, and of the servers; none where those cannot be mounted. */
+  readonly disks: {
+    readonly processes: readonly string[];
+    readonly postgres: string | undefined;
+    readonly s3: string | undefined;
+  };
+  /** Gone with the stack. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Room for the copies of objects and the scratch files of a drill; what fills it is memory. */
-const DISK_MB = 1000;
+/** Room for the copies of objects and the scratch files of a drill; for PostgreSQL's log; for all objects. What fills them is memory. */
+const DISK_MB = { process: 1000, postgres: 1500, s3: 1500 };
 
 /** Names of what is not installed and cannot be done without. */
 export function missingServers(): string[] {
-  const servers = { PostgreSQL: findPostgres(), 'redis-server': findRedis(), moto_server: findMoto() };
+  const servers = {
+    PostgreSQL: findPostgres(),
+    'redis-server': findRedis(),
+    'MinIO or moto_server': findObjectServer(),
+  };
   return Object.entries(servers).flatMap(([name, found]) => (found === undefined ? [name] : []));
 }
 
@@ -41,7 +52,7 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
   const [postgresProgram, redisProgram, s3Program, mlflowProgram] = [
     findPostgres(),
     findRedis(),
-    findMoto(),
+    findObjectServer(),
     findMlflow(),
   ];
   if (!postgresProgram || redisProgram === undefined || s3Program === undefined) {
@@ -60,13 +71,28 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
   };
   for (const signal of ENDINGS) process.on(signal, onSignal);
   try {
-    const postgres = await startPostgres(postgresProgram);
+    const folder = temporaryFolder('failures');
+    // PostgreSQL runs as a user of its own.
+    chmodSync(folder, 0o711);
+    endings.push(() => removeFolder(folder));
+    /** A folder on a disk of its own, where one can be mounted. */
+    const disk = (name: string, megabytes: number) => {
+      const { path, mounted, unmount } = mountSmallDisk(join(folder, name), megabytes);
+      endings.push(unmount);
+      return { path, full: mounted ? path : undefined };
+    };
+    const disks = { postgres: disk('postgres', DISK_MB.postgres), s3: disk('s3', DISK_MB.s3) };
+    const postgres = await startPostgres(postgresProgram, disks.postgres.path);
     endings.push(() => postgres.stop());
     const redis = await startRedis(redisProgram);
     endings.push(() => redis.kill());
-    const s3 = await startS3(s3Program);
+    const s3 = await startObjectServer(s3Program, disks.s3.path);
     endings.push(() => s3.stop());
-    const networks = { postgres: await startNetwork(portOf(postgres)), redis: await startNetwork(portOf(redis)), s3 };
+    const networks = {
+      postgres: await startNetwork(portOf(postgres)),
+      redis: await startNetwork(portOf(redis)),
+      s3: s3.network,
+    };
     endings.push(
       () => networks.postgres.disconnect(),
       () => networks.redis.disconnect(),
@@ -78,24 +104,16 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
       DATABASE_URL: through(postgres, networks.postgres),
       REDIS_URL: through(redis, networks.redis),
       S3_ENDPOINT: s3.url,
-      S3_ACCESS_KEY_ID: 'drill',
-      S3_SECRET_ACCESS_KEY: 'drill-secret',
+      S3_ACCESS_KEY_ID: s3.key,
+      S3_SECRET_ACCESS_KEY: s3.secret,
       KINDRED_SEED: String(seed),
       KINDRED_CACHE_SIZE: '300MB',
       ...(mlflow ? { MLFLOW_TRACKING_URI: mlflow.url } : {}),
     };
-    const folder = temporaryFolder('failures');
-    endings.push(() => removeFolder(folder));
-    const smallDisks = process.getuid?.() === 0 && process.platform === 'linux';
     const processes: ServiceProcess[] = [];
     for (const role of ['api', 'api', 'worker', 'worker'] as const) {
       const name = `${role} ${processes.filter((other) => other.role === role).length + 1}`;
-      const data = join(folder, name.replace(' ', '-'));
-      execFileSync('mkdir', [data]);
-      if (smallDisks) {
-        execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', data]);
-        endings.push(async () => void execFileSync('umount', ['--lazy', data]));
-      }
+      const data = disk(name.replace(' ', '-'), DISK_MB.process).path;
       const each = new ServiceProcess({ name, role, port: await freePort(), data, env });
       processes.push(each);
       endings.push(() => each.stop());
@@ -110,7 +128,13 @@ export async function startStack(seed: number, say: (line: string) => void): Pro
       processes,
       apis: processes.filter(({ role }) => role === 'api'),
       workers: processes.filter(({ role }) => role === 'worker'),
-      smallDisks,
+      disks: {
+        processes: smallDisksPossible ? processes.map(({ data }) => data) : [],
+        postgres: disks.postgres.full,
+        // moto's server keeps everything in memory.
+        s3: s3.program === 'MinIO' ? disks.s3.full : undefined,
+      },
+      folder,
       stop,
     };
   } catch (error) {

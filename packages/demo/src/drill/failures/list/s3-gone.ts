@@ -5,7 +5,7 @@ const GONE_SECONDS = 90;
 
 export const s3Gone: Failure = {
   name: 'S3 gone',
-  async strike({ s3 }) {
+  async strike({ networks: { s3 } }) {
     await s3.disconnect();
     await seconds(GONE_SECONDS);
     await s3.reconnect();
