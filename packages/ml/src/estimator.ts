@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Columns } from './boosting/columns.ts';
 import type { TrainingData } from './boosting/training-data.ts';
+import type { StatTest } from './drift/evidently/stat-test.ts';
 import type { Interactions } from './recommendation/interactions.ts';
 
 /**
@@ -82,4 +83,5 @@ export type AnyAlgorithm =
   | Ranker<z.ZodObject, object>
   | Calibrator<z.ZodObject, object>
   | Recommender<z.ZodObject, object>
-  | DriftTest<z.ZodObject>;
+  | DriftTest<z.ZodObject>
+  | StatTest;
