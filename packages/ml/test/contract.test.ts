@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toRowMajor } from '../src/boosting/columns.ts';
-import { MlError } from '../src/errors.ts';
 import {
   type ColumnType,
   categoricalSamples,
@@ -11,6 +10,7 @@ import {
   numericalSamples,
 } from '../src/drift/evidently/samples.ts';
 import { isDrifted } from '../src/drift/evidently/stat-test.ts';
+import { MlError } from '../src/errors.ts';
 import type { AnyAlgorithm } from '../src/estimator.ts';
 import { Random } from '../src/random.ts';
 import type { Interactions } from '../src/recommendation/interactions.ts';
@@ -205,7 +205,9 @@ describe.each(ofKind('stat_test'))("Evidently's test $name", (statTest) => {
   const [reference, other] = [draw(600, 0, 1), draw(400, 2, 3)];
 
   it('tells equal samples from samples of two laws', () => {
-    const scores = [reference.toReversed(), other].map((current) => statTest.score(samplesOf(type, reference, current)));
+    const scores = [reference.toReversed(), other].map((current) =>
+      statTest.score(samplesOf(type, reference, current)),
+    );
     expect(isDrifted(statTest, scores[0])).toBe(false);
     expect(isDrifted(statTest, scores[1])).toBe(true);
   });

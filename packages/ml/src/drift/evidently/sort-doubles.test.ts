@@ -4,8 +4,12 @@ import { sortedDoubles } from './sort-doubles.ts';
 
 test.each([10, 1600, 5000])('%i doubles, as the library sorts them, the given ones untouched', (size) => {
   const random = new Random(4);
-  const drawn = Float64Array.from({ length: size }, (_, i) =>
-    [random.normal(), 1e300 * random.normal(), 1e-300 * random.normal(), random.below(5) - 2, -0, Number.MIN_VALUE][i % 6],
+  const drawn = Float64Array.from(
+    { length: size },
+    (_, i) =>
+      [random.normal(), 1e300 * random.normal(), 1e-300 * random.normal(), random.below(5) - 2, -0, Number.MIN_VALUE][
+        i % 6
+      ],
   );
   const before = drawn.slice();
   expect(sortedDoubles(drawn)).toEqual(drawn.toSorted());

@@ -1,7 +1,7 @@
 const DIGIT_BITS = 11;
 const DIGITS = 2 ** DIGIT_BITS;
 const MASK = DIGITS - 1;
-/** Below this size the library's sort is as fast. */
+/** Smaller samples are left to the library's sort. */
 const SMALL = 1500;
 
 /** The digit of a pass: three of the low word, three of the high one, which the sign begins. */
@@ -9,8 +9,7 @@ const digitOf = (low: number, high: number, pass: number) =>
   pass < 3 ? (low >>> (pass * DIGIT_BITS)) & MASK : (high >>> ((pass - 3) * DIGIT_BITS)) & MASK;
 
 /**
- * A sorted copy, rising, by radix: six passes over the bits (fewer where all share a digit), three to four times as fast as the
- * library's sort for 50,000 values. No NaN among them; -0 comes before 0.
+ * A sorted copy, rising, by radix: six passes over the bits (fewer where all share a digit). No NaN among them; -0 comes before 0.
  */
 export function sortedDoubles(values: Float64Array): Float64Array {
   const size = values.length;
