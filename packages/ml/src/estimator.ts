@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Columns } from './boosting/columns.ts';
 import type { TrainingData } from './boosting/training-data.ts';
+import type { StatTest } from './drift/evidently/stat-test.ts';
 import type { Matrix } from './matrix.ts';
 import type { Interactions } from './recommendation/interactions.ts';
 import type { Threads } from './threads.ts';
@@ -254,4 +255,5 @@ export type AnyAlgorithm =
   | OutlierDetector<z.ZodObject, object>
   | PowerTransform<z.ZodObject>
   | Scaler<z.ZodObject>
-  | Encoder<z.ZodObject>;
+  | Encoder<z.ZodObject>
+  | StatTest;

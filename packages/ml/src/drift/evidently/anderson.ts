@@ -1,6 +1,6 @@
 import { MlError } from '../../errors.ts';
 import { countsByValue } from './samples.ts';
-import type { StatTest } from './stat-test.ts';
+import { defineStatTest } from './stat-test.ts';
 
 /** Significance levels and the coefficients of their critical values for two samples (Scholz and Stephens 1987, table 1; m = 1). */
 const LEVELS = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001];
@@ -48,7 +48,7 @@ function varianceOf(n: number, m: number): number {
  * P-value of the two-sample Anderson-Darling statistic in its midrank form, read off a parabola through the tabled levels and
  * kept within 0.001 and 0.25, as SciPy does. @throws MlError NOTHING_TO_LEARN for one distinct value or fewer than four values
  */
-export const anderson: StatTest = {
+export const anderson = defineStatTest({
   name: 'anderson',
   title: 'Anderson-Darling',
   types: ['num'],
@@ -56,25 +56,25 @@ export const anderson: StatTest = {
   drift: 'below',
   score(samples) {
     const { values, reference, current } = countsByValue(samples);
-    const [n, m] = [samples.reference.length, samples.current.length];
+    const [n, m] = [samples.reference.size, samples.current.size];
     const all = n + m;
     if (values.length < 2 || all < 4) throw new MlError('NOTHING_TO_LEARN', 'Anderson-Darling needs distinct values.');
-    let statistic = 0;
-    for (const [counts, size] of [[reference, n] as const, [current, m] as const]) {
-      let [below, allBelow, inner] = [0, 0, 0];
-      for (let i = 0; i < values.length; i++) {
-        const tied = reference[i] + current[i];
-        const B = allBelow + tied / 2;
-        const M = below + counts[i] / 2;
-        inner += ((tied / all) * (all * M - B * size) ** 2) / (B * (all - B) - (all * tied) / 4);
-        below += counts[i];
-        allBelow += tied;
-      }
-      statistic += inner / size;
+    let [before, now, inner, innerNow] = [0, 0, 0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const tied = reference[i] + current[i];
+      const B = before + now + tied / 2;
+      const weight = tied / all / (B * (all - B) - (all * tied) / 4);
+      const gap = all * (before + reference[i] / 2) - B * n;
+      const gapNow = all * (now + current[i] / 2) - B * m;
+      inner += weight * gap * gap;
+      innerNow += weight * gapNow * gapNow;
+      before += reference[i];
+      now += current[i];
     }
+    let statistic = inner / n + innerNow / m;
     statistic = ((statistic * (all - 1)) / all - 1) / Math.sqrt(varianceOf(n, m));
     if (statistic < CRITICAL[0]) return LEVELS[0];
     if (statistic > CRITICAL[CRITICAL.length - 1]) return LEVELS[LEVELS.length - 1];
     return Math.exp(logLevel(statistic));
   },
-};
+});

@@ -1,7 +1,7 @@
 import { MlError } from '../../errors.ts';
 import { logGamma } from '../distributions.ts';
-import { midranks } from './samples.ts';
-import type { StatTest } from './stat-test.ts';
+import { countsByValue } from './samples.ts';
+import { defineStatTest } from './stat-test.ts';
 
 /** Up to this size of both samples all arrangements are counted. */
 const EXACT_UP_TO = 20;
@@ -62,19 +62,33 @@ function exactP(u: number, n: number, m: number): number {
   return done / [...sums.values()].reduce((total, ways) => total + ways, done);
 }
 
+/** Sum of (first - k)^2 over k = 0 .. count - 1. */
+const squaresOfRun = (first: number, count: number) =>
+  count === 1
+    ? first * first
+    : count * first * first - first * count * (count - 1) + ((count - 1) * count * (2 * count - 1)) / 6;
+
 /** P-value of the two-sample Cramer-von Mises statistic. @throws MlError NOTHING_TO_LEARN for a sample of one value */
-export const cramerVonMises: StatTest = {
+export const cramerVonMises = defineStatTest({
   name: 'cramer_von_mises',
   title: 'Cramer-von Mises',
   types: ['num'],
   threshold: 0.1,
   drift: 'reached-below',
   score(samples) {
-    const [n, m] = [samples.reference.length, samples.current.length];
+    const [n, m] = [samples.reference.size, samples.current.size];
     if (Math.min(n, m) < 2) throw new MlError('NOTHING_TO_LEARN', 'Cramer-von Mises needs two values in each sample.');
-    const { ranks } = midranks(samples);
-    const spread = (part: Float64Array) => part.toSorted().reduce((sum, rank, i) => sum + (rank - i - 1) ** 2, 0);
-    const u = n * spread(ranks.subarray(0, n)) + m * spread(ranks.subarray(n));
+    const { values, reference, current } = countsByValue(samples);
+    let [below, before, now, spread, spreadNow] = [0, 0, 0, 0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const midrank = below + (reference[i] + current[i] + 1) / 2;
+      spread += squaresOfRun(midrank - before - 1, reference[i]);
+      spreadNow += squaresOfRun(midrank - now - 1, current[i]);
+      before += reference[i];
+      now += current[i];
+      below = before + now;
+    }
+    const u = n * spread + m * spreadNow;
     if (Math.max(n, m) <= EXACT_UP_TO) return exactP(u, n, m);
     const [k, all] = [n * m, n + m];
     const t = u / (k * all) - (4 * k - 1) / (6 * all);
@@ -83,4 +97,4 @@ export const cramerVonMises: StatTest = {
     const standard = 1 / 6 + (t - mean) / Math.sqrt(45 * variance);
     return standard < 0.003 ? 1 : Math.max(0, 1 - limitCdf(standard));
   },
-};
+});

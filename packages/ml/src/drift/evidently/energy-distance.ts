@@ -1,8 +1,8 @@
 import { countsByValue } from './samples.ts';
-import type { StatTest } from './stat-test.ts';
+import { defineStatTest } from './stat-test.ts';
 
 /** Energy distance (Szekely): sqrt(2 * integral of the squared gap of the distribution functions), in roots of the values' unit. */
-export const energyDistance: StatTest = {
+export const energyDistance = defineStatTest({
   name: 'ed',
   title: 'Energy-distance',
   types: ['num'],
@@ -14,9 +14,9 @@ export const energyDistance: StatTest = {
     for (let i = 0, before = 0, now = 0; i + 1 < values.length; i++) {
       before += reference[i];
       now += current[i];
-      const gap = before / samples.reference.length - now / samples.current.length;
+      const gap = before / samples.reference.size - now / samples.current.size;
       integral += gap * gap * (values[i + 1] - values[i]);
     }
     return Math.sqrt(2 * integral);
   },
-};
+});

@@ -1,9 +1,9 @@
 import { jensenShannonDistance } from '../jensen-shannon.ts';
-import type { StatTest } from './stat-test.ts';
+import { defineStatTest } from './stat-test.ts';
 import { binnedShares } from './sturges-bins.ts';
 
 /** Jensen-Shannon distance (root of the divergence in nats) of the binned samples: 0 to sqrt(ln 2). */
-export const jensenshannon: StatTest = {
+export const jensenshannon = defineStatTest({
   name: 'jensenshannon',
   title: 'Jensen-Shannon distance',
   types: ['cat', 'num'],
@@ -13,4 +13,4 @@ export const jensenshannon: StatTest = {
     const [reference, current] = binnedShares(samples, false);
     return jensenShannonDistance({ reference, current });
   },
-};
+});

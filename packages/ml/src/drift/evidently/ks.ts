@@ -1,6 +1,6 @@
 import { oneSampleKolmogorovP } from './one-sample-kolmogorov.ts';
 import { countsByValue } from './samples.ts';
-import type { StatTest } from './stat-test.ts';
+import { defineStatTest } from './stat-test.ts';
 
 /** Up to this size of both samples paths are counted, as SciPy's 'auto' does. */
 const EXACT_UP_TO = 10_000;
@@ -34,7 +34,7 @@ function exactPOfEqualSizes(n: number, h: number): number {
 }
 
 /** Two-sided p-value of the largest gap of the distribution functions: exact up to 10 000 values, else by the one-sample law. */
-export const ks: StatTest = {
+export const ks = defineStatTest({
   name: 'ks',
   title: 'K-S p_value',
   types: ['num'],
@@ -42,7 +42,7 @@ export const ks: StatTest = {
   drift: 'reached-below',
   score(samples) {
     const { reference, current } = countsByValue(samples);
-    const [n, m] = [samples.reference.length, samples.current.length];
+    const [n, m] = [samples.reference.size, samples.current.size];
     let gap = 0;
     for (let i = 0, before = 0, now = 0; i < reference.length; i++) {
       before += reference[i];
@@ -54,4 +54,4 @@ export const ks: StatTest = {
     if (Math.max(n, m) <= EXACT_UP_TO) return exactP(n, m, (i, j) => Math.abs(i * m - j * n) >= gap);
     return oneSampleKolmogorovP(Math.round((n * m) / (n + m)), gap / (n * m));
   },
-};
+});

@@ -1,8 +1,8 @@
-import type { StatTest } from './stat-test.ts';
+import { defineStatTest } from './stat-test.ts';
 import { binnedShares } from './sturges-bins.ts';
 
 /** Population stability index: sum of (r - c) ln(r / c) over bins, empty ones filled. Dimensionless, from 0 up. */
-export const psi: StatTest = {
+export const psi = defineStatTest({
   name: 'psi',
   title: 'PSI',
   types: ['cat', 'num'],
@@ -12,4 +12,4 @@ export const psi: StatTest = {
     const [reference, current] = binnedShares(samples, true);
     return reference.reduce((sum, share, i) => sum + (share - current[i]) * Math.log(share / current[i]), 0);
   },
-};
+});

@@ -1,25 +1,37 @@
 /** Two samples of one column, as Evidently's tests take them: what is missing or infinite is left out before. */
 import { MlError } from '../../errors.ts';
+import { sortedDoubles } from './sort-doubles.ts';
 
 export type ColumnType = 'num' | 'cat';
+
+export interface Sample {
+  /** Rows in their order; or, where there are counts, the different values, ascending. */
+  readonly values: Float64Array;
+  /** How many rows have each value, from 1 up; absent: one each. */
+  readonly counts?: Float64Array;
+  /** Rows. */
+  readonly size: number;
+}
 
 /** Values of a numerical column; for a categorical one the categories' places among all, in ascending order. */
 export interface ColumnSamples {
   readonly type: ColumnType;
-  readonly reference: Float64Array;
-  readonly current: Float64Array;
+  readonly reference: Sample;
+  readonly current: Sample;
 }
 
 function nonEmpty(samples: ColumnSamples): ColumnSamples {
-  if (samples.reference.length === 0 || samples.current.length === 0) {
+  if (samples.reference.size === 0 || samples.current.size === 0) {
     throw new MlError('NOTHING_TO_LEARN', 'A sample has no values to compare.');
   }
   return samples;
 }
 
+const rows = (values: Float64Array): Sample => ({ values, size: values.length });
+
 /** Missing (NaN) and infinite values are left out. @throws MlError NOTHING_TO_LEARN if nothing is left of a sample */
 export function numericalSamples(reference: ArrayLike<number>, current: ArrayLike<number>): ColumnSamples {
-  const finite = (values: ArrayLike<number>) => Float64Array.from(values).filter(Number.isFinite);
+  const finite = (values: ArrayLike<number>) => rows(Float64Array.from(values).filter(Number.isFinite));
   return nonEmpty({ type: 'num', reference: finite(reference), current: finite(current) });
 }
 
@@ -32,61 +44,85 @@ export function categoricalSamples<T extends string | number>(
   const [before, now] = [known(reference), known(current)];
   const categories = [...new Set([...before, ...now])].sort((a, b) => (a < b ? -1 : 1));
   const place = new Map(categories.map((category, index) => [category, index]));
-  const coded = (values: readonly T[]) => Float64Array.from(values, (value) => place.get(value) ?? -1);
+  const coded = (values: readonly T[]) => rows(Float64Array.from(values, (value) => place.get(value) ?? -1));
   return nonEmpty({ type: 'cat', reference: coded(before), current: coded(now) });
 }
 
+/**
+ * The same columns where only counts are known: all that the tests ask but `TVD`, whose random permutations go by rows.
+ *
+ * @param values finite and ascending; for categories their places @param reference rows with each value, as `current`
+ * @throws MlError NOTHING_TO_LEARN if a sample has no rows
+ */
+export function countedSamples(
+  type: ColumnType,
+  values: ArrayLike<number>,
+  reference: ArrayLike<number>,
+  current: ArrayLike<number>,
+): ColumnSamples {
+  const sample = (all: ArrayLike<number>): Sample => {
+    const counts = Float64Array.from(all);
+    const own = Float64Array.from(values).filter((_, i) => counts[i] > 0);
+    return { values: own, counts: counts.filter((count) => count > 0), size: counts.reduce((sum, n) => sum + n, 0) };
+  };
+  return nonEmpty({ type, reference: sample(reference), current: sample(current) });
+}
+
 /** Counts by value that either sample has, values ascending. */
-export function countsByValue({ reference, current }: ColumnSamples): {
+export function countsByValue(samples: ColumnSamples): {
   readonly values: Float64Array;
   readonly reference: Float64Array;
   readonly current: Float64Array;
 } {
-  const [before, now] = [reference.toSorted(), current.toSorted()];
+  const sorted = ({ values, counts }: Sample) => (counts ? values : sortedDoubles(values));
+  const [before, now] = [sorted(samples.reference), sorted(samples.current)];
+  const [beforeCounts, nowCounts] = [samples.reference.counts, samples.current.counts];
   const values = new Float64Array(before.length + now.length);
-  const counts = { reference: new Float64Array(values.length), current: new Float64Array(values.length) };
+  const [reference, current] = [new Float64Array(values.length), new Float64Array(values.length)];
   let size = 0;
   for (let i = 0, j = 0; i < before.length || j < now.length; size++) {
-    const value = j >= now.length || before[i] <= now[j] ? before[i] : now[j];
+    const value = j >= now.length || (i < before.length && before[i] <= now[j]) ? before[i] : now[j];
     values[size] = value;
-    for (; before[i] === value; i++) counts.reference[size]++;
-    for (; now[j] === value; j++) counts.current[size]++;
+    for (; i < before.length && before[i] === value; i++) reference[size] += beforeCounts ? beforeCounts[i] : 1;
+    for (; j < now.length && now[j] === value; j++) current[size] += nowCounts ? nowCounts[j] : 1;
   }
   return {
     values: values.subarray(0, size),
-    reference: counts.reference.subarray(0, size),
-    current: counts.current.subarray(0, size),
+    reference: reference.subarray(0, size),
+    current: current.subarray(0, size),
   };
 }
 
-/** The reference's values, then the current ones. */
-export function pooled({ reference, current }: ColumnSamples): Float64Array {
-  const all = new Float64Array(reference.length + current.length);
-  all.set(reference);
-  all.set(current, reference.length);
+/** How many different values the samples have, counted no further than `enough`. */
+export function distinctUpTo(samples: readonly Sample[], enough: number): number {
+  const seen = new Set<number>();
+  let last = Number.NaN;
+  for (const { values } of samples) {
+    for (let i = 0; i < values.length && seen.size < enough; i++) {
+      if (values[i] === last) continue;
+      last = values[i];
+      seen.add(last);
+    }
+  }
+  return seen.size;
+}
+
+/** Every row's value, in the order of rows, or ascending where only counts are known. */
+export function rowsOf({ values, counts, size }: Sample): Float64Array {
+  if (!counts) return values;
+  const all = new Float64Array(size);
+  for (let i = 0, at = 0; i < values.length; at += counts[i++]) all.fill(values[i], at, at + counts[i]);
   return all;
 }
 
-/** Midranks (from 1) of `[...reference, ...current]`, and the sum of t^3 - t over ties of t values. */
-export function midranks(samples: ColumnSamples): { ranks: Float64Array; ties: number } {
-  const all = pooled(samples);
-  const sorted = all.toSorted();
-  const rankOf = new Map<number, number>();
-  let ties = 0;
-  for (let start = 0, end = 0; start < sorted.length; start = end) {
-    while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    rankOf.set(sorted[start], (start + end + 1) / 2);
-    ties += (end - start) ** 3 - (end - start);
-  }
-  return { ranks: all.map((value) => rankOf.get(value) ?? Number.NaN), ties };
-}
-
-export function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Sum of squared deviations from the mean. */
-export function squaresOf(values: Float64Array): number {
-  const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+/** Mean, and sum of squared deviations from it. */
+export function momentsOf({ values, counts, size }: Sample): { readonly mean: number; readonly squares: number } {
+  let mean = 0;
+  if (counts) for (let i = 0; i < values.length; i++) mean += counts[i] * values[i];
+  else for (let i = 0; i < values.length; i++) mean += values[i];
+  mean /= size;
+  let squares = 0;
+  if (counts) for (let i = 0; i < values.length; i++) squares += counts[i] * (values[i] - mean) * (values[i] - mean);
+  else for (let i = 0; i < values.length; i++) squares += (values[i] - mean) * (values[i] - mean);
+  return { mean, squares };
 }

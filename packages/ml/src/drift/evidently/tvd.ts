@@ -1,6 +1,6 @@
 import { MersenneTwister } from './mersenne-twister.ts';
-import { countsByValue, pooled } from './samples.ts';
-import type { StatTest } from './stat-test.ts';
+import { countsByValue, rowsOf } from './samples.ts';
+import { defineStatTest } from './stat-test.ts';
 
 const PERMUTATIONS = 1000;
 
@@ -8,7 +8,7 @@ const PERMUTATIONS = 1000;
  * P-value of the total variation distance: share of 1000 permutations, those of NumPy's generator seeded with 0 as in
  * Evidently, that are at least as far apart. Compared in whole numbers, so that equal distances are equal.
  */
-export const tvd: StatTest = {
+export const tvd = defineStatTest({
   name: 'TVD',
   title: 'Total-Variation-Distance',
   types: ['cat'],
@@ -16,9 +16,12 @@ export const tvd: StatTest = {
   drift: 'below',
   score(samples) {
     const { values, reference, current } = countsByValue(samples);
-    const [n, m] = [samples.reference.length, samples.current.length];
+    const [n, m] = [samples.reference.size, samples.current.size];
     const place = new Map(Array.from(values, (value, index) => [value, index]));
-    const codes = Int32Array.from(pooled(samples), (value) => place.get(value) ?? 0);
+    const codes = Int32Array.from(
+      [...rowsOf(samples.reference), ...rowsOf(samples.current)],
+      (value) => place.get(value) ?? 0,
+    );
     const totals = reference.map((count, i) => count + current[i]);
     const distance = (counts: Float64Array) =>
       counts.reduce((sum, count, i) => sum + Math.abs(count * m - (totals[i] - count) * n), 0);
@@ -33,4 +36,4 @@ export const tvd: StatTest = {
     }
     return further / PERMUTATIONS;
   },
-};
+});
