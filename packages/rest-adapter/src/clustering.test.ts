@@ -146,6 +146,31 @@ describe('a clustering job over REST', () => {
     expect((await call('GET', `/api/clustering-jobs/${id}/files/..%2f..%2fsecret/`)).status).toBe(404);
   });
 
+  it('has points that one can zoom into, until each is shown alone', async () => {
+    const { json } = await call('GET', `/api/clustering-jobs/${id}/`);
+    expect(json.interactive).toEqual([`${server.url}/points?job=${id}&chart=pca`]);
+    const points = `/api/clustering-jobs/${id}/points/pca/`;
+    const { json: coarse } = await call('GET', `${points}?marks=40`);
+    expect(coarse).toMatchObject({ title: 'Clusters by Principal components', exact: false, index: null });
+    const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+    expect(sum(coarse.count)).toBe(coarse.points);
+    expect(sum(coarse.clusters.map(({ rows }: { rows: number }) => rows))).toBe(coarse.points);
+    expect(coarse.x.length).toBeLessThanOrEqual(40);
+    const { x, y } = coarse.whole;
+    const middle = (x[0] + x[1]) / 2;
+    const { json: left } = await call('GET', `${points}?x=${x[0]},${middle}&y=${y.join(',')}`);
+    expect(left).toMatchObject({ exact: true, window: { x: [x[0], middle], y } });
+    expect(left.points).toBeGreaterThan(0);
+    expect(left.points).toBeLessThan(coarse.points);
+    expect(left.x.every((value: number) => value <= middle)).toBe(true);
+    expect(new Set(left.index).size).toBe(left.points);
+    expect((await call('GET', '/points')).bytes.toString()).toContain('points.js');
+    for (const wrong of ['x=1', 'x=2,1', 'x=a,b', 'marks=0', 'marks=100000', 'y=1,1', 'x=-1e308,1e308']) {
+      expect([wrong, (await call('GET', `${points}?${wrong}`)).status]).toEqual([wrong, 400]);
+    }
+    expect((await call('GET', `/api/clustering-jobs/${id}/points/dendrogram/`)).status).toBe(404);
+  });
+
   it('has a risk for each row, explained by parts that add up to it', async () => {
     const { json } = await call('GET', `/api/risk-analysis/${id}/?limit=5&order=-risk_score`);
     expect(json.data).toHaveLength(5);

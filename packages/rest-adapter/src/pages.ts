@@ -19,6 +19,9 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/': { type: 'html', content: own('status.html') },
   '/assets/status.css': { type: 'css', content: own('status.css') },
   '/assets/status.js': { type: 'js', content: own('status.js') },
+  '/points': { type: 'html', content: own('points.html') },
+  '/assets/points.css': { type: 'css', content: own('points.css') },
+  '/assets/points.js': { type: 'js', content: own('points.js') },
   '/docs': { type: 'html', content: own('docs.html') },
   '/assets/docs.js': { type: 'js', content: own('docs.js') },
   '/assets/swagger-ui.css': { type: 'css', content: file(join(swagger, 'swagger-ui.css')) },
@@ -31,7 +34,7 @@ const PAGES: Readonly<Record<string, Page>> = {
 /** Addresses of the clustering service's pages; the console will have them, and until then the status page has. */
 const MOVED: ReadonlySet<string> = new Set(['/datasets', '/datasets/upload']);
 
-/** The status page, the documentation of the REST routes, and whether the process is alive. */
+/** The status page, the interactive charts, the documentation of the REST routes, and whether the process is alive. */
 export function pages(): Middleware {
   return async (ctx, next) => {
     const path = ctx.path.length > 1 && ctx.path.endsWith('/') ? ctx.path.slice(0, -1) : ctx.path;

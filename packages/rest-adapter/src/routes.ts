@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
+import { clusteringPoints } from './routes/clustering/points.ts';
 import { presets } from './routes/clustering/presets.ts';
 import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
 import { stageRoutes } from './routes/clustering/run-stages.ts';
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   removeJob,
   ...stageRoutes,
   downloadFile,
+  clusteringPoints,
   presets,
   riskAnalysis,
   riskExplanation,

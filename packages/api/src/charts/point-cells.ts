@@ -18,6 +18,8 @@ export interface Cell {
   /** The label of most of them; of equals the smallest. */
   readonly label: number;
   readonly count: number;
+  /** Which point it is, where it is one alone. */
+  readonly at?: number;
 }
 
 export interface PointCells {
@@ -58,16 +60,17 @@ export function pointCells(points: Points, most: number, window: Window = window
       y: points.y[at],
       label: points.labels[at],
       count: 1,
+      at,
     }));
     return { window, cells, points: inside.length, exact: true };
   }
-  for (let across = Math.ceil(Math.sqrt(4 * most)); ; across = Math.floor(across / 1.25)) {
-    const cells = gridCells(points, inside, window, Math.max(1, across));
-    if (cells.length <= most || across <= 1) {
-      cells.sort((a, b) => b.count - a.count || a.x - b.x || a.y - b.y);
-      return { window, cells, points: inside.length, exact: false };
-    }
+  let across = Math.ceil(Math.sqrt(4 * most));
+  while (across > 1 && cellsInUse(points, inside, window, across) > most) {
+    across = Math.max(1, Math.floor(across / 1.25));
   }
+  const cells = gridCells(points, inside, window, across);
+  cells.sort((a, b) => b.count - a.count || a.x - b.x || a.y - b.y);
+  return { window, cells, points: inside.length, exact: false };
 }
 
 function pointsInside({ x, y }: Points, window: Window): Int32Array {
@@ -80,26 +83,68 @@ function pointsInside({ x, y }: Points, window: Window): Int32Array {
   return inside.subarray(0, count);
 }
 
-function gridCells({ x, y, labels }: Points, inside: Int32Array, window: Window, across: number): Cell[] {
-  const place = (value: number, [low, high]: readonly [number, number]) =>
-    Math.min(across - 1, Math.floor(((value - low) / (high - low)) * across));
-  const found = new Map<number, { x: number; y: number; count: number; labels: Map<number, number> }>();
-  for (const at of inside) {
-    const key = place(y[at], window.y) * across + place(x[at], window.x);
-    let cell = found.get(key);
-    if (!cell) {
-      cell = { x: 0, y: 0, count: 0, labels: new Map() };
-      found.set(key, cell);
-    }
-    cell.x += x[at];
-    cell.y += y[at];
-    cell.count++;
-    cell.labels.set(labels[at], (cell.labels.get(labels[at]) ?? 0) + 1);
+/** Cell of each point inside, row by row of the grid. */
+function cellsOf({ x, y }: Points, inside: Int32Array, window: Window, across: number): Int32Array {
+  const [left, bottom] = [window.x[0], window.y[0]];
+  const [toColumn, toRow] = [across / (window.x[1] - left), across / (window.y[1] - bottom)];
+  const cells = new Int32Array(inside.length);
+  for (let i = 0; i < inside.length; i++) {
+    const column = Math.min(across - 1, Math.floor((x[inside[i]] - left) * toColumn));
+    const row = Math.min(across - 1, Math.floor((y[inside[i]] - bottom) * toRow));
+    cells[i] = row * across + column;
   }
-  return [...found.values()].map((cell) => {
-    const [label] = [...cell.labels].reduce((best, one) =>
-      one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best,
-    );
-    return { x: cell.x / cell.count, y: cell.y / cell.count, label, count: cell.count };
-  });
+  return cells;
+}
+
+function cellsInUse(points: Points, inside: Int32Array, window: Window, across: number): number {
+  const used = new Uint8Array(across * across);
+  let count = 0;
+  for (const cell of cellsOf(points, inside, window, across)) {
+    count += 1 - used[cell];
+    used[cell] = 1;
+  }
+  return count;
+}
+
+function gridCells(points: Points, inside: Int32Array, window: Window, across: number): Cell[] {
+  const cells = cellsOf(points, inside, window, across);
+  const count = new Int32Array(across * across);
+  const [sumX, sumY] = [new Float64Array(count.length), new Float64Array(count.length)];
+  for (let i = 0; i < cells.length; i++) {
+    count[cells[i]]++;
+    sumX[cells[i]] += points.x[inside[i]];
+    sumY[cells[i]] += points.y[inside[i]];
+  }
+  const labels = commonestLabels(points.labels, inside, cells, count);
+  const found: Cell[] = [];
+  for (let cell = 0; cell < count.length; cell++) {
+    const n = count[cell];
+    if (n > 0) found.push({ x: sumX[cell] / n, y: sumY[cell] / n, label: labels[cell], count: n });
+  }
+  return found;
+}
+
+/** Of each cell the label of most of its points, of equals the smallest; the points are put in the order of cells for it. */
+function commonestLabels(
+  labels: ArrayLike<number>,
+  inside: Int32Array,
+  cells: Int32Array,
+  count: Int32Array,
+): Int32Array {
+  const end = count.slice();
+  for (let cell = 1; cell < end.length; cell++) end[cell] += end[cell - 1];
+  const sorted = new Int32Array(inside.length);
+  const next = end.map((last, cell) => last - count[cell]);
+  for (let i = 0; i < cells.length; i++) sorted[next[cells[i]]++] = labels[inside[i]];
+  const commonest = new Int32Array(count.length);
+  for (let cell = 0; cell < count.length; cell++) {
+    const own = sorted.subarray(end[cell] - count[cell], end[cell]).sort();
+    for (let from = 0, most = 0, to = 0; from < own.length; from = to) {
+      while (to < own.length && own[to] === own[from]) to++;
+      if (to - from <= most) continue;
+      most = to - from;
+      commonest[cell] = own[from];
+    }
+  }
+  return commonest;
 }

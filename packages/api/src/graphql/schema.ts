@@ -3,6 +3,7 @@ import './scalars.ts';
 import './expected-errors.ts';
 import '../artifacts/artifact.graphql.ts';
 import '../clustering/clustering.graphql.ts';
+import '../clustering/point-map/point-map.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';

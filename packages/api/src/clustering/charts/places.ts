@@ -4,6 +4,7 @@ import { MOST_MARKS, scatterChart } from '../../charts/scatter-chart.ts';
 import { fitParams } from '../clustering-params.ts';
 import { fitContext } from '../fit-context.ts';
 import { methodNamed, REDUCTION_METHODS } from '../methods.ts';
+import type { PointMap } from '../point-map/point-file.ts';
 import { sampleRows } from '../sample-rows.ts';
 import type { ChartMaker } from './chart-data.ts';
 
@@ -30,27 +31,31 @@ export const placesBy =
       ),
       { ...fit, progress: () => context.signal.throwIfAborted() },
     );
-    const points = {
+    const sampled = rows.length < reduced.rows ? `, ${rows.length} of ${reduced.rows} rows` : '';
+    return scatter({
+      title: `Clusters by ${title}${sampled}`,
+      xName: `${title} 1`,
+      yName: `${title} 2`,
       x: column(Z.data, 2, 0),
       y: column(Z.data, 2, 1),
       labels: Int32Array.from(rows, (row) => labels[row]),
-    };
-    const sampled = rows.length < reduced.rows ? `, ${rows.length} of ${reduced.rows} rows` : '';
-    return {
-      option: scatterChart(pointCells(points, MOST_MARKS), {
-        title: `Clusters by ${title}${sampled}`,
-        xName: `${title} 1`,
-        yName: `${title} 2`,
-      }),
-    };
+      index: Int32Array.from(rows, (row) => reduced.index[row]),
+    });
   };
 
 /** The rows in the first two of the columns that were clustered. */
 export const firstColumns: ChartMaker = ({ reduced, labels }) => {
   if (reduced.columns < 2) return { why: 'the rows have one column only' };
-  const points = { x: column(reduced.data, reduced.columns, 0), y: column(reduced.data, reduced.columns, 1), labels };
   const [xName, yName] = reduced.names;
-  return {
-    option: scatterChart(pointCells(points, MOST_MARKS), { title: `Clusters by ${xName} and ${yName}`, xName, yName }),
-  };
+  return scatter({
+    title: `Clusters by ${xName} and ${yName}`,
+    xName,
+    yName,
+    x: column(reduced.data, reduced.columns, 0),
+    y: column(reduced.data, reduced.columns, 1),
+    labels,
+    index: reduced.index,
+  });
 };
+
+const scatter = (points: PointMap) => ({ option: scatterChart(pointCells(points, MOST_MARKS), points), points });

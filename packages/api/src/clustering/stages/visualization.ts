@@ -5,12 +5,13 @@ import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { CHART_MAKERS } from '../charts/chart-makers.ts';
 import { stageParams } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
+import { type PointMap, pointMapBytes, pointsName } from '../point-map/point-file.ts';
 import { readRowMatrix } from '../row-matrix.ts';
 
 /** Draws the clustering: each picture as the option of an interactive chart, as SVG and as PNG. */
 export const visualizationStage: Stage = {
   name: 'visualization',
-  codeVersion: 1,
+  codeVersion: 2,
   inputs: ['preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
   params: ['visualization', 'clustering'],
   weight: 20,
@@ -32,6 +33,7 @@ export const visualizationStage: Stage = {
         continue;
       }
       await outputChart(context, name, chart.option);
+      if (chart.points) await outputPoints(context, name, chart.points);
       made.push(name);
     }
     return { summary: { charts: made, left } };
@@ -51,4 +53,11 @@ async function outputChart(context: StageContext, name: string, option: ChartOpt
     await writeFile(file, bytes);
     await context.output(`chart.${name}.${kind}`, file);
   }
+}
+
+/** What the interactive page of the chart asks for, window by window. */
+async function outputPoints(context: StageContext, name: string, points: PointMap): Promise<void> {
+  const file = join(context.scratch, `${name}.points`);
+  await writeFile(file, pointMapBytes(points));
+  await context.output(pointsName(name), file);
 }

@@ -70,6 +70,7 @@ export const jobBody = z
     parameters: z.record(z.string(), z.unknown()),
     metrics: z.record(z.string(), z.unknown()).meta({ description: 'Value, definition and rows of each measure.' }),
     visualizations: z.array(z.url()).meta({ description: 'Pictures (PNG).' }),
+    interactive: z.array(z.url()).meta({ description: 'Pages of the charts that one can zoom into.' }),
     intermediate_files: z.array(z.url()).meta({ description: 'CSV files of the stages.' }),
     ...flags,
     progress: z.number().min(0).max(1),
@@ -123,6 +124,9 @@ export function jobJson(job: JobAnswer, { origin }: Pick<Address, 'origin'>): z.
     parameters: parametersJson(job),
     metrics: job.stages.find(({ name }) => name === 'metrics')?.summary ?? {},
     visualizations: files.filter((name) => name.startsWith('chart.') && name.endsWith('.png')).map(url),
+    interactive: files
+      .filter((name) => name.startsWith('points.'))
+      .map((name) => `${origin}/points?job=${job.uuid}&chart=${name.split('.')[1]}`),
     intermediate_files: files.filter((name) => name.endsWith('.csv') && name !== 'result.csv').map(url),
     preprocessing_completed: done('preprocess'),
     feature_selection_completed: done('feature_selection'),
