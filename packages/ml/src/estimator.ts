@@ -102,6 +102,8 @@ export interface Clusterer<Params extends z.ZodObject, Model extends object>
   readonly kind: 'clusterer';
   /** A label of 0.. for each row, -1 for noise. Clusters are numbered by their first row. */
   fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model> & { readonly labels: Int32Array };
+  /** The parameters that ask the same of a share of the rows, where the method counts rows within a distance. */
+  forSample?(params: z.output<Params>, share: number): z.output<Params>;
   readonly placing: Placing;
   /** Other rows: their labels, and how near or likely these are. */
   place(model: Model, X: Matrix, context: FitContext): Placed;

@@ -3,7 +3,7 @@ import { MlError } from '../errors.ts';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix, takeRows } from '../matrix.ts';
 import { nearestNeighbors } from '../neighbors/nearest-neighbors.ts';
-import { allNoise, numberedByFirstRow } from './labels.ts';
+import { allNoise, numberedByFirstRow, shareOf } from './labels.ts';
 import { RadiusKernel, radiusKernelBytes } from './radius-kernel.ts';
 
 const params = z.object({
@@ -69,6 +69,7 @@ export const dbscan = defineClusterer({
       kernel.close();
     }
   },
+  forSample: (params, share) => ({ ...params, min_samples: shareOf(params.min_samples, share) }),
   placing: {
     rule: 'The cluster of the nearest core row, if that is within eps; else noise.',
     natural: false,

@@ -5,7 +5,7 @@ import { neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { condense, labelsOf, selectClusters } from './condensed-tree.ts';
 import { coreDistances, partOf } from './core-distances.ts';
 import { densityModel, densityModelOf, PLACING_BY_DENSITY, placeByDensity } from './density-model.ts';
-import { numberedByFirstRow } from './labels.ts';
+import { numberedByFirstRow, shareOf } from './labels.ts';
 import { treeOfPairs } from './merge-tree.ts';
 import { growTree, growthBytes } from './spanning-tree.ts';
 
@@ -66,6 +66,11 @@ export const hdbscan = defineClusterer({
     const left = tree.lambda.map((lambda) => 1 / lambda);
     return { model: densityModelOf(X, labels, core, left), labels, approximations: [] };
   },
+  forSample: (params, share) => ({
+    ...params,
+    min_cluster_size: shareOf(params.min_cluster_size, share),
+    min_samples: params.min_samples && shareOf(params.min_samples, share),
+  }),
   placing: PLACING_BY_DENSITY,
   place: placeByDensity,
 });

@@ -36,3 +36,6 @@ export const allNoise = (rows: number): Placed => ({
   labels: new Int32Array(rows).fill(-1),
   values: new Float64Array(rows).fill(Number.POSITIVE_INFINITY),
 });
+
+/** As many of a count of rows as there are in a share of all; two at least, since a row alone has no density. */
+export const shareOf = (count: number, share: number): number => Math.max(2, Math.round(count * share));

@@ -4,7 +4,7 @@ import { checkMatrix } from '../matrix.ts';
 import { neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { coreDistances, partOf } from './core-distances.ts';
 import { densityModel, densityModelOf, PLACING_BY_DENSITY, placeByDensity } from './density-model.ts';
-import { numberedByFirstRow } from './labels.ts';
+import { numberedByFirstRow, shareOf } from './labels.ts';
 import { growTree, growthBytes } from './spanning-tree.ts';
 import { type ReachabilityPlot, xiLabels } from './xi-clusters.ts';
 
@@ -63,6 +63,12 @@ export const optics = defineClusterer({
     }
     return { model: densityModelOf(X, labels, core, reached), labels, approximations: [] };
   },
+  forSample: (params, share) => ({
+    ...params,
+    min_samples: shareOf(params.min_samples, share),
+    // Up to 1 it is a share already.
+    min_cluster_size: params.min_cluster_size > 1 ? shareOf(params.min_cluster_size, share) : params.min_cluster_size,
+  }),
   placing: PLACING_BY_DENSITY,
   place: placeByDensity,
 });
