@@ -1,6 +1,8 @@
 import type { Route } from './route.ts';
+import { compareJobs } from './routes/clustering/compare-jobs.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
+import { downloadLabelFile, getLabelJob, labelDataset, predictRows } from './routes/clustering/label-rows.ts';
 import { clusteringPoints } from './routes/clustering/points.ts';
 import { presets } from './routes/clustering/presets.ts';
 import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
@@ -48,6 +50,11 @@ export const ROUTES: readonly Route[] = [
   ...stageRoutes,
   downloadFile,
   clusteringPoints,
+  compareJobs,
+  predictRows,
+  labelDataset,
+  getLabelJob,
+  downloadLabelFile,
   presets,
   riskAnalysis,
   riskExplanation,
