@@ -23,6 +23,7 @@ export {
 } from './drift/drift-tests.ts';
 export { tSne } from './manifold/t-sne.ts';
 export { umap } from './manifold/umap.ts';
+export { autoencoder } from './neural/autoencoder.ts';
 export { automaticImputer } from './preprocessing/automatic-imputer.ts';
 export { boxCox } from './preprocessing/box-cox.ts';
 export { constantImputer } from './preprocessing/constant-imputer.ts';

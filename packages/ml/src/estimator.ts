@@ -72,6 +72,8 @@ export interface FitContext {
   readonly threads?: Threads;
   /** Told the share done, 0..1; throws where the fit is to be given up. */
   readonly progress?: (done: number) => void;
+  /** Told figures of the fit's course, such as the loss after each epoch (`step`, from 1). */
+  readonly metric?: (name: string, value: number, step: number) => void;
 }
 
 /** Where a method does not do what its definition says to the letter, so that it can be afforded; shown beside the result. */
