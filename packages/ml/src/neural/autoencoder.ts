@@ -27,7 +27,12 @@ const params = z.object({
     .default('relu')
     .describe('What bends the hidden layers. The result itself is not bent: half of its values would be lost.'),
   epochs: z.int().min(1).max(10_000).default(50).describe('Most passes over the rows.'),
-  batch_size: z.int().min(1).max(8192).default(32).describe('Rows of a step: more are faster by the pass, and learn less by it.'),
+  batch_size: z
+    .int()
+    .min(1)
+    .max(8192)
+    .default(32)
+    .describe('Rows of a step: more are faster by the pass, and learn less by it.'),
   learning_rate: z
     .number()
     .positive()
@@ -79,11 +84,16 @@ const shapeOf = (columns: number, { hidden_layers, encoding_dim, activation }: P
 const ENCODED_AT_ONCE = 16_384;
 
 /** Codes of rows and the mean squared error of their values when given back, in the data's own units. */
-export function encodeRows(fitted: AutoencoderModel, X: Matrix, context: FitContext): { codes: Matrix; errors: Float64Array } {
+export function encodeRows(
+  fitted: AutoencoderModel,
+  X: Matrix,
+  context: FitContext,
+): { codes: Matrix; errors: Float64Array } {
   const { columns, code, activation } = fitted;
   if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
   const shape = mirroredShape(columns, [...fitted.hidden], code, activation);
-  if (fitted.weights.length !== weightCount(shape)) throw new MlError('BAD_MODEL_BYTES', 'weights do not fit the layers');
+  if (fitted.weights.length !== weightCount(shape))
+    throw new MlError('BAD_MODEL_BYTES', 'weights do not fit the layers');
   const codes = zeros(X.rows, code);
   const errors = new Float64Array(X.rows);
   if (X.rows === 0) return { codes, errors };
