@@ -118,6 +118,8 @@ export interface Reducer<Params extends z.ZodObject, Model extends object>
   fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model> & { readonly Z: Matrix };
   /** Other rows in the new columns. */
   transform(model: Model, X: Matrix, context: FitContext): Matrix;
+  /** Mean squared error of each row's values when given back, in their own units, where the method can give rows back. */
+  errors?(model: Model, X: Matrix, context: FitContext): Float64Array;
 }
 
 /** Chooses columns. */

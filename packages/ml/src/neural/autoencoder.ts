@@ -160,4 +160,5 @@ export const autoencoder = defineReducer({
     }
   },
   transform: (fitted, X, context) => encodeRows(fitted, X, context).codes,
+  errors: (fitted, X, context) => encodeRows(fitted, X, context).errors,
 });
