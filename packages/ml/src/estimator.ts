@@ -104,8 +104,30 @@ export interface Clusterer<Params extends z.ZodObject, Model extends object>
   readonly kind: 'clusterer';
   /** A label of 0.. for each row, -1 for noise. Clusters are numbered by their first row. */
   fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model> & { readonly labels: Int32Array };
-  /** Labels of other rows. */
+  /** The parameters that ask the same of a share of the rows, where the method counts rows within a distance. */
+  forSample?(params: z.output<Params>, share: number): z.output<Params>;
+  readonly placing: Placing;
+  /** Other rows: their labels, and how near or likely these are. */
+  place(model: Model, X: Matrix, context: FitContext): Placed;
+  /** The labels alone. */
   predict(model: Model, X: Matrix, context: FitContext): Int32Array;
+}
+
+/** How a clusterer gives labels to rows that it was not fitted on. */
+export interface Placing {
+  /** In a sentence, for whoever reads the labels. */
+  readonly rule: string;
+  /** The method itself says so; otherwise it only labels the rows that it was fitted on, and the rule is ours. */
+  readonly natural: boolean;
+  /** What `Placed.values` are. */
+  readonly value: 'distance' | 'probability';
+}
+
+export interface Placed {
+  /** -1 for noise. */
+  readonly labels: Int32Array;
+  /** Of each row: the distance to what gave it its label (of noise: to what is nearest; infinite where nothing is), or the probability of the label. */
+  readonly values: Float64Array;
 }
 
 /** Puts rows into fewer columns. */
@@ -120,6 +142,8 @@ export interface Reducer<Params extends z.ZodObject, Model extends object>
   transform(model: Model, X: Matrix, context: FitContext): Matrix;
   /** Mean squared error of each row's values when given back, in their own units, where the method can give rows back. */
   errors?(model: Model, X: Matrix, context: FitContext): Float64Array;
+  /** Why `transform` is no answer for new rows, and what to choose for one, where the method learns places of rows and no map. */
+  readonly noNewRows?: string;
 }
 
 /** Chooses columns. */
@@ -229,8 +253,9 @@ export const defineRecommender = <P extends z.ZodObject, M extends object>(
   entry: Recommender<P, M>,
 ): Recommender<P, M> => entry;
 export const defineDriftTest = <P extends z.ZodObject>(entry: DriftTest<P>): DriftTest<P> => entry;
-export const defineClusterer = <P extends z.ZodObject, M extends object>(entry: Clusterer<P, M>): Clusterer<P, M> =>
-  entry;
+export const defineClusterer = <P extends z.ZodObject, M extends object>(
+  entry: Omit<Clusterer<P, M>, 'predict'>,
+): Clusterer<P, M> => ({ ...entry, predict: (model, X, context) => entry.place(model, X, context).labels });
 export const defineReducer = <P extends z.ZodObject, M extends object>(entry: Reducer<P, M>): Reducer<P, M> => entry;
 export const defineSelector = <P extends z.ZodObject>(entry: Selector<P>): Selector<P> => entry;
 export const defineClusterMetric = <P extends z.ZodObject>(entry: ClusterMetric<P>): ClusterMetric<P> => entry;

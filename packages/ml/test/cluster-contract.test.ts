@@ -61,6 +61,22 @@ describe.each(clusterers)('clusterer $name', (clusterer) => {
     expect(clusterer.predict(fitted.model, takeRows(X, []), {})).toHaveLength(0);
   });
 
+  it('says by what rule new rows are placed, and how near or likely each label is', () => {
+    const { labels, values } = clusterer.place(fitted.model, X, {});
+    expect(labels).toEqual(clusterer.predict(fitted.model, X, {}));
+    expect(clusterer.placing.rule.length).toBeGreaterThan(10);
+    const far = clusterer.place(fitted.model, { ...X, data: X.data.map((value) => value + 40) }, {});
+    expect(values).toHaveLength(X.rows);
+    if (clusterer.placing.value === 'probability') {
+      expect(values.every((value) => value > 0 && value <= 1 + 1e-9)).toBe(true);
+    } else {
+      expect(values.every((value) => value >= 0)).toBe(true);
+      expect(far.values.reduce((a, b) => a + b)).toBeGreaterThan(values.reduce((a, b) => a + b));
+    }
+    // Methods that are defined for new rows give the fitted ones what the fit gave them.
+    if (clusterer.placing.natural) expect(labels).toEqual(fitted.labels);
+  });
+
   it('finds the same in rows of another order', () => {
     const order = new Random(3).shuffle(Int32Array.from({ length: X.rows }, (_, row) => row));
     const { labels } = clusterer.fit(takeRows(X, order), params, {});

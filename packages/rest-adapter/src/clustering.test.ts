@@ -1,29 +1,7 @@
+import { payersCsv } from '@kindred/api/test/payers-csv.ts';
 import ExcelJs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from './test/start-test-server.ts';
-
-/** Three kinds of payers: small, large, and those in arrears; the column kind tells which. */
-function payers(rows: number): string {
-  let state = 4;
-  /** About normal, the same every time: the sum of three uniform ones. */
-  const normal = () => {
-    let sum = 0;
-    for (let turn = 0; turn < 3; turn++) {
-      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-      sum += state / 0x7fffffff - 0.5;
-    }
-    return 2 * sum;
-  };
-  const lines = ['income,debt,age,town,kind'];
-  for (let row = 0; row < rows; row++) {
-    const kind = row % 3;
-    const income = [20, 90, 40][kind] + 3 * normal();
-    const debt = [5, 8, 60][kind] + 2 * normal();
-    const age = row % 29 === 0 ? '' : (40 + 8 * normal()).toFixed(1);
-    lines.push(`${income.toFixed(3)},${debt.toFixed(3)},${age},${['Omsk', 'Tula'][row % 2]},${'abc'[kind]}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
 
 let server: TestServer;
 let dataset: string;
@@ -62,7 +40,7 @@ beforeAll(async () => {
   await server.app.start();
   const form = new FormData();
   form.set('name', 'payers');
-  form.set('file', new File([payers(300)], 'payers.csv'));
+  form.set('file', new File([payersCsv(300)], 'payers.csv'));
   const response = await fetch(`${server.url}/api/datasets/`, { method: 'POST', body: form });
   dataset = ((await response.json()) as { id: string }).id;
 });
@@ -120,6 +98,7 @@ describe('a clustering job over REST', () => {
       visualization_completed: true,
     });
     expect(done.metrics.adjusted_rand.value).toBeGreaterThan(0.95);
+    expect(done.metrics.normalized_mutual_information).toMatchObject({ value: expect.closeTo(1, 1), rows: 300 });
     expect(done.metrics.silhouette.value).toBeGreaterThan(0.3);
     expect((await call('POST', `/api/clustering-jobs/${id}/execute_all/`)).status).toBe(400);
   });
@@ -129,8 +108,10 @@ describe('a clustering job over REST', () => {
     const path = (url: string) => url.slice(server.url.length);
     const result = await call('GET', json.result_file);
     const lines = result.bytes.toString().trim().split('\n');
-    expect(lines[0]).toBe('index,income,debt,age,town,kind,Cluster');
+    expect(lines[0]).toBe('index,income,debt,age,town,kind,active,since,Cluster');
     expect(lines.length).toBeGreaterThan(270);
+    // Not 0 and 1, nor milliseconds.
+    expect(lines[1]).toMatch(/^0,.*,Omsk,a,true,2021-03-10,0$/);
     expect(json.visualizations).toHaveLength(3);
     const picture = await call('GET', path(json.visualizations[0]));
     expect(picture.bytes.subarray(1, 4).toString()).toBe('PNG');

@@ -1,6 +1,8 @@
 import type { Route } from './route.ts';
+import { compareJobs } from './routes/clustering/compare-jobs.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
+import { downloadLabelFile, getLabelJob, labelDataset, predictRows } from './routes/clustering/label-rows.ts';
 import { presets } from './routes/clustering/presets.ts';
 import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
 import { stageRoutes } from './routes/clustering/run-stages.ts';
@@ -46,6 +48,11 @@ export const ROUTES: readonly Route[] = [
   removeJob,
   ...stageRoutes,
   downloadFile,
+  compareJobs,
+  predictRows,
+  labelDataset,
+  getLabelJob,
+  downloadLabelFile,
   presets,
   riskAnalysis,
   riskExplanation,

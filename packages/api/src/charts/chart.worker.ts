@@ -1,12 +1,6 @@
-/** A thread of chart-thread.ts: draws one chart after the other. */
-import { parentPort } from 'node:worker_threads';
-import type { ChartRequest } from './chart-thread.ts';
+/** The thread of chart-thread.ts. */
+import { answerQuestions } from '../threads/question-thread.ts';
+import type { ChartOption } from './chart.ts';
 import { chartSvg, svgToPng } from './render-chart.ts';
 
-parentPort?.on('message', ({ id, option }: ChartRequest) => {
-  try {
-    parentPort?.postMessage({ id, png: svgToPng(chartSvg(option)) });
-  } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
-  }
-});
+answerQuestions((option: ChartOption) => svgToPng(chartSvg(option)));

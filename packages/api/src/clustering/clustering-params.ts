@@ -5,6 +5,7 @@ import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts
 import { z } from 'zod';
 import type { Json, StageContext } from '../pipelines/stage.ts';
 import { CLUSTERING_METHODS, methodNamed, REDUCTION_METHODS, requestName, SELECTION_METHODS } from './methods.ts';
+import { stabilityParams } from './stability.ts';
 
 /** `none` hands on what it gets. */
 export const NONE = 'none';
@@ -87,6 +88,10 @@ export const clusteringParams = z.strictObject({
     .nullable()
     .default(null)
     .describe('Tries these numbers of clusters and takes the one that most measures vote for'),
+  stability: stabilityParams
+    .nullable()
+    .default(null)
+    .describe('How sure each cluster and the cluster of each row is, by bootstrap; not measured unless given'),
   visualization: visualization.prefault({}),
   risk: risk.prefault({}).refine(({ yellow_from, red_from }) => yellow_from <= red_from, {
     path: ['red_from'],

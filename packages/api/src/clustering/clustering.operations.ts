@@ -61,14 +61,17 @@ export async function createClusteringJob(core: Core, request: NewClustering): P
 }
 
 /** @throws DomainError NOT_FOUND, also for a job of another pipeline. */
-export async function clusteringJob(core: Core, id: string): Promise<Job> {
+export const clusteringJob = (core: Core, id: string): Promise<Job> => jobOf(core, CLUSTERING, id);
+
+/** A job of that pipeline. @throws DomainError NOT_FOUND */
+export async function jobOf(core: Core, pipeline: string, id: string): Promise<Job> {
   const job = isId(id)
     ? await core.database
         .fork()
-        .findOne(Job, { id, pipeline: CLUSTERING, deletedAt: null }, { populate: ['datasetVersion.dataset'] })
+        .findOne(Job, { id, pipeline, deletedAt: null }, { populate: ['datasetVersion.dataset'] })
     : null;
   if (job) return job;
-  throw new DomainError('NOT_FOUND', `There is no clustering job ${id.slice(0, 60)}`, {
+  throw new DomainError('NOT_FOUND', `There is no job ${id.slice(0, 60)} of ${pipeline}`, {
     details: { id: id.slice(0, 60) },
   });
 }
@@ -144,8 +147,8 @@ const outOfOrder = (job: Job, stage: string, message: string) =>
  * An artifact of a job, by its name.
  * @throws DomainError NOT_FOUND; ARTIFACT_MISSING where no stage has written it, or its bytes were removed.
  */
-export async function clusteringFile(core: Core, id: string, name: string): Promise<Artifact> {
-  await clusteringJob(core, id);
+export async function clusteringFile(core: Core, id: string, name: string, pipeline = CLUSTERING): Promise<Artifact> {
+  await jobOf(core, pipeline, id);
   const artifact = await core.database.fork().findOne(Artifact, { job: id, name, deletedAt: null });
   if (artifact) return artifact;
   throw new DomainError('ARTIFACT_MISSING', `The job has no file ${name.slice(0, 100)}`, { details: { id } });

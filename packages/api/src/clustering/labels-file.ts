@@ -15,3 +15,10 @@ export const parseLabels = (bytes: Uint8Array): Labels =>
 
 export const readLabels = async (context: StageContext): Promise<Labels> =>
   parseLabels(await readFile(await context.path('labels.bin')));
+
+/** Rows of each label, ascending. */
+export function sizesOf(labels: Int32Array): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  return new Map([...sizes].sort(([a], [b]) => a - b));
+}

@@ -1,6 +1,7 @@
 import { clusteringPipeline } from '../clustering/clustering.pipeline.ts';
+import { labellingPipeline } from '../clustering/fitted/labelling.pipeline.ts';
 import { lookalikePipeline } from '../lookalike/lookalike.pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** THE LIST of pipelines. A data set's kind is the name of its pipeline. */
-export const PIPELINES: readonly Pipeline[] = [lookalikePipeline, clusteringPipeline];
+export const PIPELINES: readonly Pipeline[] = [lookalikePipeline, clusteringPipeline, labellingPipeline];

@@ -1,3 +1,4 @@
+import { labelRowsStage } from '../clustering/fitted/label-rows.ts';
 import { clusteringStages } from '../clustering/stages/stages.ts';
 import { lookalikeStages } from '../lookalike/stages/stages.ts';
 import type { Stage } from './stage.ts';
@@ -6,4 +7,5 @@ import type { Stage } from './stage.ts';
 export const STAGES: Readonly<Record<string, readonly Stage[]>> = {
   lookalike: lookalikeStages,
   clustering: clusteringStages,
+  clustering_labels: [labelRowsStage],
 };

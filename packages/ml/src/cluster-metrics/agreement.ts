@@ -41,11 +41,6 @@ export function adjustedRand(a: ArrayLike<number>, b: ArrayLike<number>): number
 export function normalizedMutualInformation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const { rowSums, columnSums, cells } = contingency(a, b);
   const rows = a.length;
-  const entropy = (sums: Map<number, number>) => {
-    let bits = 0;
-    for (const count of sums.values()) bits -= (count / rows) * Math.log(count / rows);
-    return bits;
-  };
   if (rowSums.size <= 1 && columnSums.size <= 1) return 1;
   let information = 0;
   for (const [label, cell] of cells) {
@@ -53,6 +48,55 @@ export function normalizedMutualInformation(a: ArrayLike<number>, b: ArrayLike<n
     for (const [other, count] of cell)
       information += (count / rows) * Math.log((count * rows) / (inRow * (columnSums.get(other) ?? 0)));
   }
-  const mean = (entropy(rowSums) + entropy(columnSums)) / 2;
+  const mean = (entropyOf(rowSums, rows) + entropyOf(columnSums, rows)) / 2;
   return mean > 0 ? Math.max(0, Math.min(1, information / mean)) : 0;
+}
+
+const entropyOf = (sums: ReadonlyMap<number, number>, rows: number): number => {
+  let nats = 0;
+  for (const count of sums.values()) nats -= (count / rows) * Math.log(count / rows);
+  return nats;
+};
+
+/** Logarithms of 0!, 1!, ... rows!. */
+function logFactorials(rows: number): Float64Array {
+  const logs = new Float64Array(rows + 1);
+  for (let n = 2; n <= rows; n++) logs[n] = logs[n - 1] + Math.log(n);
+  return logs;
+}
+
+/** Mutual information to expect of labels dealt out at random to classes of these sizes (Vinh, Epps and Bailey 2010, theorem 1). */
+function expectedInformation(a: Iterable<number>, b: readonly number[], rows: number): number {
+  const logs = logFactorials(rows);
+  let expected = 0;
+  for (const inA of a) {
+    for (const inB of b) {
+      const fixed = logs[inA] + logs[inB] + logs[rows - inA] + logs[rows - inB] - logs[rows];
+      for (let both = Math.max(1, inA + inB - rows); both <= Math.min(inA, inB); both++) {
+        const chance = fixed - logs[both] - logs[inA - both] - logs[inB - both] - logs[rows - inA - inB + both];
+        expected += (both / rows) * Math.log((rows * both) / (inA * inB)) * Math.exp(chance);
+      }
+    }
+  }
+  return expected;
+}
+
+/**
+ * Adjusted mutual information (Vinh, Epps and Bailey 2010), by the arithmetic mean of both entropies: 1 where both labellings are the
+ * same up to numbering, 0 for chance on average. Unlike the normalised one it does not grow with the number of clusters.
+ */
+export function adjustedMutualInformation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const { rowSums, columnSums, cells } = contingency(a, b);
+  const rows = a.length;
+  if (rowSums.size === columnSums.size && (rowSums.size <= 1 || rowSums.size === rows)) return 1;
+  let information = 0;
+  for (const [label, cell] of cells)
+    for (const [other, count] of cell)
+      information +=
+        (count / rows) * Math.log((count * rows) / ((rowSums.get(label) ?? 0) * (columnSums.get(other) ?? 0)));
+  const expected = expectedInformation(rowSums.values(), [...columnSums.values()], rows);
+  const most = (entropyOf(rowSums, rows) + entropyOf(columnSums, rows)) / 2;
+  const span = most - expected;
+  // Where chance alone reaches the most there is, rounding must not decide the sign.
+  return (information - expected) / (span < 0 ? Math.min(span, -Number.EPSILON) : Math.max(span, Number.EPSILON));
 }

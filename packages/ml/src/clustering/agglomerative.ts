@@ -5,7 +5,7 @@ import { type Approximation, defineClusterer, type FitContext } from '../estimat
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { nearestNeighbors } from '../neighbors/nearest-neighbors.ts';
 import { partOf } from './core-distances.ts';
-import { nearestCentres } from './k-means-kernel.ts';
+import { placeByCentres } from './k-means-kernel.ts';
 import { clusterCount } from './labels.ts';
 import { cutByCount, cutByHeight, type MergeTree, treeOfPairs } from './merge-tree.ts';
 import { microClusterError, microClusters, microClusterTree } from './micro-clusters.ts';
@@ -40,7 +40,7 @@ const MOST_REFERENCE_ROWS = 1000;
 /**
  * Hierarchical clustering from below, with scikit-learn's linkages. Ward and single linkage are exact for any number of rows; complete
  * and average linkage up to 20,000, above which rows are first merged into small clusters, which is flagged.
- * `predict`: the cluster of the nearest row with single linkage, else that of the nearest cluster mean.
+ * A new row gets the cluster of the nearest row with single linkage, else that of the nearest cluster mean.
  */
 export const agglomerative = defineClusterer({
   name: 'agglomerative',
@@ -88,12 +88,18 @@ export const agglomerative = defineClusterer({
       approximations,
     };
   },
-  predict({ columns, rows, labels }, X, context) {
+  placing: {
+    rule: 'The cluster of the nearest row with single linkage, else the cluster whose mean is nearest.',
+    natural: false,
+    value: 'distance',
+  },
+  place({ columns, rows, labels }, X, context) {
     if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
     // Labels of means are 0, 1, ...
-    if (labels.length === clusterCount(labels)) return nearestCentres(X, rows, context);
+    if (labels.length === clusterCount(labels)) return placeByCentres(X, rows, context);
     const known = { rows: labels.length, columns, data: rows };
-    return Int32Array.from(nearestNeighbors(known, 1, context, { queries: X }).indices, (at) => labels[at]);
+    const { indices, distances } = nearestNeighbors(known, 1, context, { queries: X });
+    return { labels: Int32Array.from(indices, (at) => labels[at]), values: distances };
   },
 });
 

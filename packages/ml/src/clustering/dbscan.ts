@@ -3,7 +3,7 @@ import { MlError } from '../errors.ts';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix, takeRows } from '../matrix.ts';
 import { nearestNeighbors } from '../neighbors/nearest-neighbors.ts';
-import { numberedByFirstRow } from './labels.ts';
+import { allNoise, numberedByFirstRow, shareOf } from './labels.ts';
 import { RadiusKernel, radiusKernelBytes } from './radius-kernel.ts';
 
 const params = z.object({
@@ -19,7 +19,7 @@ const params = z.object({
  * DBSCAN (Ester, Kriegel, Sander and Xu 1996), exactly: who is within eps is screened in f32 and decided in f64 at the boundary,
  * over pairs of blocks that are near enough, twice, so that no list of neighbours is kept: memory grows with rows alone.
  * A row that is no core but near cores of several clusters goes to the cluster that has the first core row, as in scikit-learn.
- * `predict` gives a new row the cluster of its nearest core row if that is within eps, else noise.
+ * A new row gets the cluster of its nearest core row if that is within eps, else noise.
  */
 export const dbscan = defineClusterer({
   name: 'dbscan',
@@ -69,10 +69,19 @@ export const dbscan = defineClusterer({
       kernel.close();
     }
   },
-  predict({ columns, eps, core, labels }, X, context) {
+  forSample: (params, share) => ({ ...params, min_samples: shareOf(params.min_samples, share) }),
+  placing: {
+    rule: 'The cluster of the nearest core row, if that is within eps; else noise.',
+    natural: false,
+    value: 'distance',
+  },
+  place({ columns, eps, core, labels }, X, context) {
     if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
-    if (labels.length === 0) return new Int32Array(X.rows).fill(-1);
-    const nearest = nearestNeighbors({ rows: labels.length, columns, data: core }, 1, context, { queries: X });
-    return Int32Array.from(nearest.indices, (at, row) => (nearest.distances[row] <= eps ? labels[at] : -1));
+    if (labels.length === 0) return allNoise(X.rows);
+    const near = nearestNeighbors({ rows: labels.length, columns, data: core }, 1, context, { queries: X });
+    return {
+      labels: Int32Array.from(near.indices, (at, row) => (near.distances[row] <= eps ? labels[at] : -1)),
+      values: near.distances,
+    };
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MlError } from '../errors.ts';
-import type { FitContext } from '../estimator.ts';
+import type { FitContext, Placed, Placing } from '../estimator.ts';
 import { type Matrix, takeRows } from '../matrix.ts';
 import { nearestNeighbors } from '../neighbors/nearest-neighbors.ts';
-import { clusterCount } from './labels.ts';
+import { allNoise, clusterCount } from './labels.ts';
 
 /** What OPTICS and HDBSCAN need to place new rows. */
 export const densityModel = z.object({
@@ -34,13 +34,22 @@ export function densityModelOf(X: Matrix, labels: Int32Array, core: Float64Array
   };
 }
 
-/** The cluster of the nearest clustered row, unless its distance, or that row's core distance, is beyond the cluster's limit: then noise. */
-export function predictByDensity(model: DensityModel, X: Matrix, context: FitContext): Int32Array {
+export const PLACING_BY_DENSITY: Placing = {
+  rule: 'The cluster of the nearest clustered row, unless it is farther, or that row less dense, than any row of the cluster was when it was reached: then noise.',
+  natural: false,
+  value: 'distance',
+};
+
+/** As PLACING_BY_DENSITY says: neither the distance nor that row's core distance may be beyond the cluster's limit. */
+export function placeByDensity(model: DensityModel, X: Matrix, context: FitContext): Placed {
   const { columns, rows, labels, core, limits } = model;
   if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
-  if (labels.length === 0) return new Int32Array(X.rows).fill(-1);
-  const nearest = nearestNeighbors({ rows: labels.length, columns, data: rows }, 1, context, { queries: X });
-  return Int32Array.from(nearest.indices, (at, row) =>
-    Math.max(nearest.distances[row], core[at]) <= limits[labels[at]] ? labels[at] : -1,
-  );
+  if (labels.length === 0) return allNoise(X.rows);
+  const near = nearestNeighbors({ rows: labels.length, columns, data: rows }, 1, context, { queries: X });
+  return {
+    labels: Int32Array.from(near.indices, (at, row) =>
+      Math.max(near.distances[row], core[at]) <= limits[labels[at]] ? labels[at] : -1,
+    ),
+    values: near.distances,
+  };
 }

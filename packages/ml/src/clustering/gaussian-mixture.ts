@@ -208,5 +208,10 @@ export const gaussianMixture = defineClusterer({
       kernel.close();
     }
   },
-  predict: (fitted, X, context) => mostLikely(posteriors(fitted, X, context)),
+  placing: { rule: 'The likeliest component.', natural: true, value: 'probability' },
+  place(fitted, X, context) {
+    const P = posteriors(fitted, X, context);
+    const labels = mostLikely(P);
+    return { labels, values: Float64Array.from(labels, (label, row) => P.data[row * P.columns + label]) };
+  },
 });

@@ -4,8 +4,8 @@ import { checkMatrix } from '../matrix.ts';
 import { neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { condense, labelsOf, selectClusters } from './condensed-tree.ts';
 import { coreDistances, partOf } from './core-distances.ts';
-import { densityModel, densityModelOf, predictByDensity } from './density-model.ts';
-import { numberedByFirstRow } from './labels.ts';
+import { densityModel, densityModelOf, PLACING_BY_DENSITY, placeByDensity } from './density-model.ts';
+import { numberedByFirstRow, shareOf } from './labels.ts';
 import { treeOfPairs } from './merge-tree.ts';
 import { growTree, growthBytes } from './spanning-tree.ts';
 
@@ -36,7 +36,7 @@ const params = z.object({
 
 /**
  * HDBSCAN (Campello, Moulavi and Sander 2013; McInnes, Healy and Astels 2017) with scikit-learn's parameters: the exact
- * minimum spanning tree of mutual reachability, without a table of distances. `predict` see density-model.ts.
+ * minimum spanning tree of mutual reachability, without a table of distances. New rows: see density-model.ts.
  */
 export const hdbscan = defineClusterer({
   name: 'hdbscan',
@@ -66,5 +66,11 @@ export const hdbscan = defineClusterer({
     const left = tree.lambda.map((lambda) => 1 / lambda);
     return { model: densityModelOf(X, labels, core, left), labels, approximations: [] };
   },
-  predict: predictByDensity,
+  forSample: (params, share) => ({
+    ...params,
+    min_cluster_size: shareOf(params.min_cluster_size, share),
+    min_samples: params.min_samples && shareOf(params.min_samples, share),
+  }),
+  placing: PLACING_BY_DENSITY,
+  place: placeByDensity,
 });

@@ -1,5 +1,5 @@
 import { MlError } from '../errors.ts';
-import type { FitContext } from '../estimator.ts';
+import type { FitContext, Placed } from '../estimator.ts';
 import type { Matrix } from '../matrix.ts';
 import { MemoryPlan } from '../memory-plan.ts';
 import { type ParallelKernel, parallelKernel, ranges } from '../parallel-kernel.ts';
@@ -203,6 +203,18 @@ export function nearestCentres(X: Matrix, centres: Float64Array, context: FitCon
   } finally {
     kernel.close();
   }
+}
+
+/** To which centre each row belongs, and how far it is. */
+export function placeByCentres(X: Matrix, centres: Float64Array, context: FitContext): Placed {
+  const { columns, data } = X;
+  const labels = nearestCentres(X, centres, context);
+  const values = Float64Array.from(labels, (label, row) => {
+    let square = 0;
+    for (let c = 0; c < columns; c++) square += (data[row * columns + c] - centres[label * columns + c]) ** 2;
+    return Math.sqrt(square);
+  });
+  return { labels, values };
 }
 
 function scriptedNearest({ rows, columns, data }: Matrix, centres: Float64Array): Int32Array {

@@ -4,7 +4,7 @@ import { MlError } from '../errors.ts';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { fitKMeans, type KMeansResult } from './k-means-fit.ts';
-import { kMeansBytes, nearestCentres } from './k-means-kernel.ts';
+import { kMeansBytes, placeByCentres } from './k-means-kernel.ts';
 import { numberingByFirstRow } from './labels.ts';
 
 const params = z.object({
@@ -34,7 +34,7 @@ const MOST_REFERENCE_ROWS = 20_000;
 /**
  * k-means (Lloyd 1982), with scikit-learn's parameters and stopping rule. With size limits every assignment is the cheapest
  * that keeps them (see size-limits.ts: exact for the centres at hand; over the iterations a local optimum, as k-means itself).
- * `predict` gives a new row to the nearest centre, limits or not.
+ * A new row goes to the nearest centre, limits or not.
  */
 export const kMeans = defineClusterer({
   name: 'kMeans',
@@ -66,9 +66,10 @@ export const kMeans = defineClusterer({
       approximations: [],
     };
   },
-  predict(model, X, context) {
+  placing: { rule: 'The cluster whose centre is nearest.', natural: true, value: 'distance' },
+  place(model, X, context) {
     if (X.columns !== model.columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${model.columns}`);
-    return nearestCentres(X, model.centres, context);
+    return placeByCentres(X, model.centres, context);
   },
 });
 

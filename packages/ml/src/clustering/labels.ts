@@ -1,3 +1,5 @@
+import type { Placed } from '../estimator.ts';
+
 /** For each label 0..count-1 its number when clusters are numbered by their first row; those of no row come last. */
 export function numberingByFirstRow(labels: ArrayLike<number>, count: number): Int32Array {
   const numbers = new Int32Array(count).fill(-1);
@@ -28,3 +30,12 @@ export function clusterCount(labels: ArrayLike<number>): number {
   for (let row = 0; row < labels.length; row++) if (labels[row] > most) most = labels[row];
   return most + 1;
 }
+
+/** Where there are no clusters that rows could belong to. */
+export const allNoise = (rows: number): Placed => ({
+  labels: new Int32Array(rows).fill(-1),
+  values: new Float64Array(rows).fill(Number.POSITIVE_INFINITY),
+});
+
+/** As many of a count of rows as there are in a share of all; two at least, since a row alone has no density. */
+export const shareOf = (count: number, share: number): number => Math.max(2, Math.round(count * share));

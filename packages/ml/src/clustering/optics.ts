@@ -3,8 +3,8 @@ import { defineClusterer } from '../estimator.ts';
 import { checkMatrix } from '../matrix.ts';
 import { neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { coreDistances, partOf } from './core-distances.ts';
-import { densityModel, densityModelOf, predictByDensity } from './density-model.ts';
-import { numberedByFirstRow } from './labels.ts';
+import { densityModel, densityModelOf, PLACING_BY_DENSITY, placeByDensity } from './density-model.ts';
+import { numberedByFirstRow, shareOf } from './labels.ts';
 import { growTree, growthBytes } from './spanning-tree.ts';
 import { type ReachabilityPlot, xiLabels } from './xi-clusters.ts';
 
@@ -26,7 +26,7 @@ const params = z.object({
 
 /**
  * OPTICS (Ankerst, Breunig, Kriegel and Sander 1999) with scikit-learn's order of visits, in O(rows columns) memory.
- * `predict` see density-model.ts.
+ * New rows: see density-model.ts.
  */
 export const optics = defineClusterer({
   name: 'optics',
@@ -63,7 +63,14 @@ export const optics = defineClusterer({
     }
     return { model: densityModelOf(X, labels, core, reached), labels, approximations: [] };
   },
-  predict: predictByDensity,
+  forSample: (params, share) => ({
+    ...params,
+    min_samples: shareOf(params.min_samples, share),
+    // Up to 1 it is a share already.
+    min_cluster_size: params.min_cluster_size > 1 ? shareOf(params.min_cluster_size, share) : params.min_cluster_size,
+  }),
+  placing: PLACING_BY_DENSITY,
+  place: placeByDensity,
 });
 
 /** A row that nothing reaches within eps starts a cluster if it is dense, else is noise. */

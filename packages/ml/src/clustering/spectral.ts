@@ -3,14 +3,15 @@ import { adjustedRand } from '../cluster-metrics/agreement.ts';
 import { sampleRows } from '../decomposition/landmarks.ts';
 import { rbfMemory } from '../decomposition/rbf-operator.ts';
 import { MlError } from '../errors.ts';
-import { type Approximation, defineClusterer, type FitContext } from '../estimator.ts';
+import { type Approximation, defineClusterer, type FitContext, type Placed } from '../estimator.ts';
 import { gramMemory } from '../linear-algebra/gram.ts';
 import { productMemory } from '../linear-algebra/product.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
 import { nearestNeighbors, neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { kMeans } from './k-means.ts';
-import { nearestCentres } from './k-means-kernel.ts';
+import { placeByCentres } from './k-means-kernel.ts';
+import { allNoise } from './labels.ts';
 import { embedRows, exactEmbedding, graphEmbedding, landmarkEmbedding } from './spectral-embedding.ts';
 
 const params = z.object({
@@ -75,16 +76,16 @@ function fitLabels(X: Matrix, params: Params, gamma: number, isExact: boolean, c
   return { ...embedding, labels: grouped.labels, centres: grouped.model.centres };
 }
 
-function predict(fitted: Model, X: Matrix, context: FitContext): Int32Array {
+function place(fitted: Model, X: Matrix, context: FitContext): Placed {
   const { columns, affinity, n_neighbors, gamma, rows, weights, degrees, centres } = fitted;
   if (X.columns !== columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${columns}`);
-  if (X.rows === 0) return new Int32Array(0);
+  if (X.rows === 0) return allNoise(0);
   const known = { rows: rows.length / columns, columns, data: rows };
   const Z =
     affinity === 'rbf'
       ? embedRows(X, gamma, { rows: known, weights, degrees }, context)
       : meanPlaces(X, known, weights, n_neighbors, context);
-  return nearestCentres(Z, centres, context);
+  return placeByCentres(Z, centres, context);
 }
 
 /** The mean place of the nearest fitted rows; a fitted row's own is among them. */
@@ -107,7 +108,7 @@ function compareWithExact(X: Matrix, fitted: Model, params: Params, context: Fit
   const exact = fitLabels(sample, params, fitted.gamma, true, quiet).labels;
   return {
     text: 'Labels by landmarks were compared with those of an exact clustering of sampled rows alone.',
-    error: 1 - adjustedRand(exact, predict(fitted, sample, quiet)),
+    error: 1 - adjustedRand(exact, place(fitted, sample, quiet).labels),
     measure: '1 - adjusted Rand index',
     rows: sample.rows,
   };
@@ -156,5 +157,10 @@ export const spectral = defineClusterer({
     if (isExact) return { model: fitted, labels, approximations };
     return { model: fitted, labels, approximations: [...approximations, compareWithExact(X, fitted, params, context)] };
   },
-  predict,
+  placing: {
+    rule: 'The cluster whose centre is nearest to the place that the affinities with the fitted rows give it.',
+    natural: false,
+    value: 'distance',
+  },
+  place,
 });

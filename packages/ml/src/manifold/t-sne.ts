@@ -95,6 +95,8 @@ export const tSne = defineReducer({
     };
     return { model, Z, approximations };
   },
+  noNewRows:
+    't-SNE learns where the given rows lie and no map for others: choose pca, factor_analysis, kernel_pca or umap, or none',
   transform(model, X, context) {
     if (X.columns !== model.columns) throw new MlError('SHAPE_MISMATCH', `${X.columns} columns, not ${model.columns}`);
     checkMatrix(X, 0);

@@ -47,6 +47,7 @@ function lognormalLocation(sorted: Float64Array): number | undefined {
   );
   const least = sorted[0];
   const span = sorted[sorted.length - 1] - least;
+  if (!(span > 0)) return undefined;
   // Away from the least value the slope falls below 0, and beyond the maximum it is above.
   let near = span * 1e-9;
   while (!(slopeAt(values, least - near) < 0)) {

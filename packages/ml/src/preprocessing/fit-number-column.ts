@@ -35,6 +35,18 @@ const SCALER_FOR = { norm: 'standardScaler', uniform: 'minMaxScaler', expon: 'ro
 export const bend = (values: Float64Array, { transform, exponent }: Pick<NumberStep, 'transform' | 'exponent'>) =>
   transform === 'none' ? values : methodNamed('power_transform', transform).apply(values, exponent);
 
+/** Less than this of their size is lost in the last digits of numbers. */
+const LEAST_SPREAD = 1e-9;
+
+function areAsOne(values: Float64Array): boolean {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return !(greatest - least > LEAST_SPREAD * Math.max(Math.abs(least), Math.abs(greatest)));
+}
+
 /**
  * @param values without NaN.
  * A transform that is not defined for all values gives way to Yeo-Johnson. By distribution, what is normal after it was bent
@@ -50,8 +62,12 @@ export function fitNumberColumn(values: Float64Array, params: PreprocessParams):
     const { least, open } = methodNamed('power_transform', transform);
     if (sorted[0] < least || (open && sorted[0] === least)) transform = 'yeoJohnson';
   }
-  const exponent = transform === 'none' ? Number.NaN : methodNamed('power_transform', transform).fit(values, {});
-  const bent = bend(values, { transform, exponent });
+  let exponent = transform === 'none' ? Number.NaN : methodNamed('power_transform', transform).fit(values, {});
+  let bent = bend(values, { transform, exponent });
+  if (!isConstant && areAsOne(bent)) {
+    // Numbers far from 0 beside their differences, such as dates: the power would leave nothing of these.
+    [transform, exponent, bent] = ['none', Number.NaN, values];
+  }
   let scaler = params.scale;
   if (scaler === 'automatic') {
     const after = transform === 'none' || isConstant ? distributions : fitDistributions(bent.slice().sort());

@@ -151,4 +151,10 @@ describe('preprocessing a table', () => {
     expect(preprocess({}, { rows: 400, columns: columns.slice(0, 2) }).X.columns).toBe(2);
     expect(preprocess({}, { rows: 400, columns: columns.slice(4, 5) }).X.columns).toBe(3);
   });
+
+  it('keeps the differences of numbers that are far from 0 beside them, such as dates', () => {
+    const days = Float64Array.from({ length: 90 }, (_, row) => Date.UTC(2021, 2, 10 + (row % 9)));
+    const { X } = preprocess({}, { rows: 90, columns: [{ name: 'since', values: days }] });
+    expect(new Set(X.data).size).toBe(9);
+  });
 });

@@ -1,7 +1,7 @@
 import { barChart } from '../../charts/bar-chart.ts';
 import { clusterColour, clusterName } from '../../charts/chart.ts';
 import { heatmapChart } from '../../charts/heatmap-chart.ts';
-import { sizesOf } from '../stages/clustering.ts';
+import { sizesOf } from '../labels-file.ts';
 import type { ChartMaker } from './chart-data.ts';
 
 /** More would be too small to read. */

@@ -9,8 +9,8 @@ import { dendrogramChart } from '../../charts/dendrogram-chart.ts';
 import type { StageContext } from '../../pipelines/stage.ts';
 import { stageParams } from '../clustering-params.ts';
 import { fitContext } from '../fit-context.ts';
+import { sizesOf } from '../labels-file.ts';
 import { sampleRows } from '../sample-rows.ts';
-import { sizesOf } from '../stages/clustering.ts';
 import type { ChartMaker } from './chart-data.ts';
 
 const shape = z.object({ children: z.instanceof(Int32Array), heights: z.instanceof(Float64Array) });

@@ -1,4 +1,4 @@
-import { adjustedRand } from '@kindred/ml/cluster-metrics/agreement.ts';
+import { adjustedRand, normalizedMutualInformation } from '@kindred/ml/cluster-metrics/agreement.ts';
 import { textAt } from '@kindred/ml/preprocessing/table.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
@@ -12,7 +12,7 @@ import { readRowMatrix } from '../row-matrix.ts';
 /** Judges the clustering: by the rows alone, and against known classes where a column of them was named. */
 export const metricsStage: Stage = {
   name: 'metrics',
-  codeVersion: 1,
+  codeVersion: 2,
   inputs: ['reduced.bin', 'labels.bin', TABLE],
   params: ['label_column'],
   weight: 10,
@@ -60,16 +60,27 @@ async function againstClasses(
   const classes = [...new Set(known.map((row) => row.class))];
   const places = new Map(classes.map((one, place) => [one, place]));
   const [found, right] = [known.map(({ at }) => labels[at]), known.map((row) => places.get(row.class) ?? 0)];
-  const value = adjustedRand(found, right);
-  context.metric('adjusted_rand', value);
-  return {
-    adjusted_rand: {
-      value,
-      title: 'Adjusted Rand index',
-      definition: `Agreement with the column ${name}: 1 for the same groups, about 0 for chance`,
-      greater_is_better: true,
-      rows: known.length,
-      interval: null,
-    },
-  };
+  return Object.fromEntries(
+    AGREEMENTS.map(({ key, measure, title, definition }) => {
+      const value = measure(found, right);
+      context.metric(key, value);
+      const about = { title, definition: `Agreement with the column ${name}: ${definition}`, greater_is_better: true };
+      return [key, { value, ...about, rows: known.length, interval: null }];
+    }),
+  );
 }
+
+const AGREEMENTS = [
+  {
+    key: 'adjusted_rand',
+    measure: adjustedRand,
+    title: 'Adjusted Rand index',
+    definition: '1 for the same groups, about 0 for chance',
+  },
+  {
+    key: 'normalized_mutual_information',
+    measure: normalizedMutualInformation,
+    title: 'Normalised mutual information',
+    definition: 'information that both share over the mean of theirs, 0 to 1; it grows with the number of clusters',
+  },
+] as const;

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { textAt } from '@kindred/ml/preprocessing/table.ts';
 import { z } from 'zod';
 import { clusterName } from '../../charts/chart.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
+import { cellValue } from '../cell-value.ts';
 import { CHARTS } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
 import { readTable } from '../read-table.ts';
@@ -34,7 +34,7 @@ const metrics = z.record(
 /** Puts all of it into one Excel workbook. */
 export const reportStage: Stage = {
   name: 'report',
-  codeVersion: 1,
+  codeVersion: 2,
   inputs: [TABLE, 'labels.bin', 'profiles.json', 'summary.metrics', ...CHARTS.map((name) => `chart.${name}.png?`)],
   params: ['preprocessing', 'feature_selection', 'dimensionality_reduction', 'clustering', 'automatic_k'],
   weight: 5,
@@ -77,11 +77,7 @@ async function reportOf(context: StageContext): Promise<ClusterReport> {
     })),
     columns: ['index', ...columns.map(({ name }) => name)],
     value(row, at) {
-      if (at === 0) return index[row];
-      const column = columns[at - 1];
-      if (column.categories) return textAt(column, index[row]) ?? null;
-      const value = column.values[index[row]];
-      return Number.isNaN(value) ? null : value;
+      return at === 0 ? index[row] : cellValue(columns[at - 1], index[row]);
     },
     cluster: (row) => labels[row],
     pictures: await pictures(context),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileRoute } from '../../route.ts';
+import { type Download, fileRoute } from '../../route.ts';
 import { ERROR_FIELDS } from '../../run-document.ts';
 import { JOB_NOT_FOUND, jobId } from './job-json.ts';
 
@@ -22,9 +22,12 @@ export const downloadFile = fileRoute({
   errors: { ...JOB_NOT_FOUND, 404: 'there is no such job, or no such file of it' },
   document: `query ClusteringFile($id: ID!, $name: String!) { clusteringFile(job: $id, name: $name) {
     ... on Artifact { name bytes objectKey } ${ERROR_FIELDS} } }`,
-  async handle(run, { params: { id, name } }) {
-    const file = (await run({ id: jobId(id), name })) as { name: string; bytes: number; objectKey: string };
-    const kind = file.name.slice(file.name.lastIndexOf('.') + 1);
-    return { key: file.objectKey, bytes: file.bytes, type: TYPES[kind] ?? 'application/octet-stream', name: file.name };
-  },
+  handle: (run, { params: { id, name } }) => downloadOf(run({ id: jobId(id), name })),
 });
+
+/** What is sent of an artifact. */
+export async function downloadOf(found: Promise<unknown>): Promise<Download> {
+  const file = (await found) as { name: string; bytes: number; objectKey: string };
+  const kind = file.name.slice(file.name.lastIndexOf('.') + 1);
+  return { key: file.objectKey, bytes: file.bytes, type: TYPES[kind] ?? 'application/octet-stream', name: file.name };
+}

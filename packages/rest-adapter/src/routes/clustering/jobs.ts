@@ -42,6 +42,7 @@ const newJob = z.strictObject({
       columns: z.array(z.string()).nullable().optional(),
       label_column: z.string().nullable().optional(),
       automatic_k: params.nullable().optional(),
+      stability: params.nullable().optional(),
       visualization: params.optional(),
       risk: params.optional(),
     })
