@@ -126,6 +126,7 @@ describe('a reduction by an autoencoder', () => {
     expect(await refusal(make(first, { from_job: job, epochs: 3 }))).toMatch(/^400 .*epochs/);
     expect(await refusal(make(first, { from_job: job }, 'pca'))).toMatch(/^400 .*reduces by autoencoder, not by pca/);
     expect(await refusal(make(wider, { from_job: job }))).toMatch(/^400 .*it needs d/);
+    expect(await refusal(make(first, { from_job: job }, 'tsne'))).toMatch(/^400 .*from_job: .*t-SNE/);
     const waiting = (await make(first, {})).json.id;
     expect(await refusal(make(first, { from_job: waiting }))).toMatch(/^400 .*not fitted/);
   });

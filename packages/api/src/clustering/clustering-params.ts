@@ -48,6 +48,10 @@ function chosenOf(methods: readonly AnyAlgorithm[], fallback: string, mayBeNone:
         return z.NEVER;
       }
       const taken = mayTakeOver && params.from_job !== undefined;
+      if (taken && entry.kind === 'reducer' && entry.noNewRows !== undefined) {
+        context.addIssue({ code: 'custom', path: ['params', 'from_job'], message: entry.noNewRows });
+        return z.NEVER;
+      }
       const schema = taken ? z.strictObject({ from_job: fromJob }) : entry.params.strict();
       const parsed = schema.safeParse(params);
       if (parsed.success) return { method: entry.name, params: parsed.data as Record<string, Json> };
