@@ -18,7 +18,7 @@ X = np.fromfile(file).reshape(rows, columns)
 y = np.fromfile(options["labels"], dtype=np.int32)
 k, eps = options["k"], options["eps"]
 
-from sklearn import cluster, decomposition, manifold, metrics, mixture, neighbors  # noqa: E402
+from sklearn import cluster, decomposition, manifold, metrics, mixture, neighbors, neural_network  # noqa: E402
 
 labelled = {
     "kMeans": lambda: cluster.KMeans(k, random_state=1),
@@ -37,6 +37,19 @@ placed = {
     "factorAnalysis": lambda: decomposition.FactorAnalysis(2, random_state=1),
     "tSne": lambda: manifold.TSNE(2, random_state=1, n_jobs=2),
 }
+
+
+def encoded():
+    """An MLP that learns its own input: the layers, batches, steps and passes of our autoencoder; the code is of its middle layer."""
+    scaled = (X - X.mean(0)) / np.sqrt(X.var(0).mean())
+    network = neural_network.MLPRegressor(
+        hidden_layer_sizes=(32, 10, 32),
+        alpha=0, batch_size=32, learning_rate_init=0.001, max_iter=50, n_iter_no_change=50, tol=0, random_state=1
+    ).fit(scaled, scaled)
+    first, code = zip(network.coefs_[:2], network.intercepts_[:2])
+    return np.maximum(scaled @ first[0] + first[1], 0) @ code[0] + code[1]
+
+
 if method == "umap":
     import umap
 
@@ -66,8 +79,8 @@ if method in labelled:
     labels = labelled[method]().fit_predict(X)
     seconds = time.perf_counter() - start
     quality = metrics.adjusted_rand_score(y, labels)
-elif method in placed:
-    Z = placed[method]().fit_transform(X)
+elif method in placed or method == "autoencoder":
+    Z = encoded() if method == "autoencoder" else placed[method]().fit_transform(X)
     seconds = time.perf_counter() - start
     quality = trustworthiness(Z)
 elif method in scored:

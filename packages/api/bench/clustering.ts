@@ -39,6 +39,8 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
   pca: { n_components: 2 },
   kernelPca: { n_components: 2 },
   factorAnalysis: { n_components: 2 },
+  // All passes over all rows, as the peer.
+  autoencoder: { validation_share: 0, patience: 0 },
   umap: { n_components: 2 },
   tSne: { n_components: 2 },
 };

@@ -40,6 +40,7 @@ export { wasserstein } from './drift/evidently/wasserstein.ts';
 export { zTest as z } from './drift/evidently/z-test.ts';
 export { tSne } from './manifold/t-sne.ts';
 export { umap } from './manifold/umap.ts';
+export { autoencoder } from './neural/autoencoder.ts';
 export { automaticImputer } from './preprocessing/automatic-imputer.ts';
 export { boxCox } from './preprocessing/box-cox.ts';
 export { constantImputer } from './preprocessing/constant-imputer.ts';

@@ -73,6 +73,8 @@ export interface FitContext {
   readonly threads?: Threads;
   /** Told the share done, 0..1; throws where the fit is to be given up. */
   readonly progress?: (done: number) => void;
+  /** Told figures of the fit's course, such as the loss after each epoch (`step`, from 1). */
+  readonly metric?: (name: string, value: number, step: number) => void;
 }
 
 /** Where a method does not do what its definition says to the letter, so that it can be afforded; shown beside the result. */
@@ -139,6 +141,8 @@ export interface Reducer<Params extends z.ZodObject, Model extends object>
   fit(X: Matrix, params: z.output<Params>, context: FitContext): Fitted<Model> & { readonly Z: Matrix };
   /** Other rows in the new columns. */
   transform(model: Model, X: Matrix, context: FitContext): Matrix;
+  /** Mean squared error of each row's values when given back, in their own units, where the method can give rows back. */
+  errors?(model: Model, X: Matrix, context: FitContext): Float64Array;
   /** Why `transform` is no answer for new rows, and what to choose for one, where the method learns places of rows and no map. */
   readonly noNewRows?: string;
 }

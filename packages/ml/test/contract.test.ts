@@ -377,6 +377,17 @@ describe.each(algorithmsOf('reducer'))('reducer $name', (reducer) => {
     expect(() => reducer.transform(model, zeros(3, 5), {})).toThrow(MlError);
   });
 
+  it.runIf(reducer.errors)('tells what rows lose, each by itself, more where they are strange', () => {
+    const errorsOf = (rows: Matrix) => reducer.errors?.(model, rows, {}) ?? new Float64Array(0);
+    const errors = errorsOf(X);
+    expect(errors).toHaveLength(240);
+    expect(errors.every((error) => error >= 0 && Number.isFinite(error))).toBe(true);
+    expect(errorsOf(takeRows(X, [7]))[0]).toBe(errors[7]);
+    const strange = { ...X, data: X.data.map((value, at) => (at % 6 === 5 ? value + 50 : value)) };
+    expect(Math.min(...errorsOf(strange))).toBeGreaterThan(Math.max(...errors));
+    expect(() => errorsOf(zeros(3, 5))).toThrow(MlError);
+  });
+
   it('can be given up while it works', () => {
     const giveUp = () => {
       throw new Error('given up');

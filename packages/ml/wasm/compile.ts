@@ -18,6 +18,7 @@ export interface KernelSource {
 export const KERNELS: readonly KernelSource[] = [
   { source: 'boosting.ts', target: 'boosting/kernel.generated.ts' },
   { source: 'forest.ts', target: 'boosting/forest.generated.ts' },
+  { source: 'dense-layers.ts', target: 'neural/dense-layers.generated.ts', shared: true },
   { source: 'hazards.ts', target: 'recommendation/hazard.generated.ts' },
   { source: 'k-means.ts', target: 'clustering/k-means.generated.ts', shared: true },
   { source: 'spanning-tree.ts', target: 'clustering/spanning-tree.generated.ts', shared: true },

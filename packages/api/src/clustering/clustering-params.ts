@@ -15,8 +15,17 @@ export interface Chosen {
   readonly params: Record<string, Json>;
 }
 
-/** A method and its parameters: checked against the method's own schema, defaults filled in. */
-function chosenOf(methods: readonly AnyAlgorithm[], fallback: string, mayBeNone: boolean) {
+/** Beside the parameters of a reduction. */
+export const fromJob = z
+  .uuid()
+  .optional()
+  .describe('An earlier job whose fitted reduction is taken over, instead of the other parameters');
+
+/**
+ * A method and its parameters: checked against the method's own schema, defaults filled in. Where it `mayTakeOver`, it may be told to use
+ * what an earlier job has fitted.
+ */
+function chosenOf(methods: readonly AnyAlgorithm[], fallback: string, mayBeNone: boolean, mayTakeOver = false) {
   const names = [...(mayBeNone ? [NONE] : []), ...methods.map(({ name }) => requestName(name))];
   return z
     .object({
@@ -38,7 +47,13 @@ function chosenOf(methods: readonly AnyAlgorithm[], fallback: string, mayBeNone:
         });
         return z.NEVER;
       }
-      const parsed = entry.params.strict().safeParse(params);
+      const taken = mayTakeOver && params.from_job !== undefined;
+      if (taken && entry.kind === 'reducer' && entry.noNewRows !== undefined) {
+        context.addIssue({ code: 'custom', path: ['params', 'from_job'], message: entry.noNewRows });
+        return z.NEVER;
+      }
+      const schema = taken ? z.strictObject({ from_job: fromJob }) : entry.params.strict();
+      const parsed = schema.safeParse(params);
       if (parsed.success) return { method: entry.name, params: parsed.data as Record<string, Json> };
       for (const issue of parsed.error.issues) {
         context.addIssue({ code: 'custom', path: ['params', ...issue.path], message: issue.message });
@@ -69,7 +84,7 @@ export const clusteringParams = z.strictObject({
   label_column: z.string().nullable().default(null).describe('Known classes, to compare with; never used as a feature'),
   preprocessing: preprocessParams.strict().prefault({}),
   feature_selection: chosenOf(SELECTION_METHODS, NONE, true),
-  dimensionality_reduction: chosenOf(REDUCTION_METHODS, NONE, true),
+  dimensionality_reduction: chosenOf(REDUCTION_METHODS, NONE, true, true),
   clustering: chosenOf(CLUSTERING_METHODS, CLUSTERING_METHODS[0]?.name ?? NONE, false),
   automatic_k: z
     .strictObject({ from: z.int().min(2).default(2), to: z.int().min(2).max(100).default(10) })
@@ -88,6 +103,10 @@ export const clusteringParams = z.strictObject({
   }),
 });
 export type ClusteringParams = z.output<typeof clusteringParams>;
+
+/** The job whose reduction is taken over, if any. */
+export const earlierJobOf = ({ dimensionality_reduction: { params } }: ClusteringParams): string | undefined =>
+  typeof params.from_job === 'string' ? params.from_job : undefined;
 
 /** Of the job that the stage belongs to; they were checked when it was created. */
 export const stageParams = ({ params }: StageContext): ClusteringParams => clusteringParams.parse(params);

@@ -4,7 +4,7 @@ import { type Core, pipelineNamed } from '../core.ts';
 import { CLUSTERING } from '../datasets/dataset.entity.ts';
 import { isId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
-import { createJob } from '../jobs/create-job.ts';
+import { createJob, parseParams } from '../jobs/create-job.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { continueJob, listStageRuns } from '../jobs/job.operations.ts';
 import { jobUpdated } from '../jobs/job-event.ts';
@@ -15,6 +15,8 @@ import { presetNamed } from '../presets/preset.operations.ts';
 import { newestTable, requireDataset } from '../uploads/stored-tables.ts';
 import { removeJobFiles } from '../uploads/sweep-tables.ts';
 import { datasetGroup } from '../uploads/upload.operations.ts';
+import { clusteringParams } from './clustering-params.ts';
+import { checkColumnsOfEarlier, checkEarlierReduction } from './earlier-reduction.ts';
 
 export interface NewClustering {
   readonly datasetId: string;
@@ -42,10 +44,13 @@ export async function createClusteringJob(core: Core, request: NewClustering): P
         details: { dataset: id },
       });
     }
+    const pipeline = pipelineNamed(core, CLUSTERING);
+    const params = parseParams(pipeline, { ...preset?.params, ...request.params });
+    await checkEarlierReduction(tx, clusteringParams.parse(params), table);
     return createJob(tx, core.queue, {
-      pipeline: pipelineNamed(core, CLUSTERING),
+      pipeline,
       datasetVersion: table.datasetVersion.getEntity(),
-      params: { ...preset?.params, ...request.params },
+      params,
       seed: request.seed ?? core.config.seed,
       until: request.start ? undefined : null,
     });
@@ -87,6 +92,7 @@ export async function runClusteringStage(core: Core, id: string, stage: string):
     )
     .find(({ name }) => !done.has(name) && !isAside(name));
   if (missing) throw outOfOrder(job, stage, `Stage ${missing.name} comes before ${stage} and is not done`);
+  if (stage === 'dimensionality_reduction') await checkColumnsOfEarlier(core.database.fork(), job);
   return continueJob(core, id, WITH[stage] ?? stage);
 }
 

@@ -16,6 +16,7 @@ export function fitContext(
       context.signal.throwIfAborted();
       context.progress(from + done * (to - from), message);
     },
+    metric: (name, value, step) => context.metric(name, value, step),
     [Symbol.asyncDispose]: () => threads.close(),
   };
 }

@@ -47,6 +47,7 @@ describe('a fitted pipeline', () => {
   it.each([
     {},
     { dimensionality_reduction: { method: 'pca', params: { n_components: 2 } } },
+    { dimensionality_reduction: { method: 'autoencoder', params: { encoding_dim: 2, epochs: 20 } } },
     { feature_selection: { method: 'variance_threshold', params: { threshold: 0.01 } } },
     { feature_selection: { method: 'pca', params: { n_components: 3 } } },
   ])('gives fitted rows their own labels where the method promises it: %j', async (steps) => {

@@ -2,6 +2,7 @@ import { tSne } from '@kindred/ml/manifold/t-sne.ts';
 import { trustworthiness } from '@kindred/ml/manifold/trustworthiness.ts';
 import { umap } from '@kindred/ml/manifold/umap.ts';
 import { nearestNeighbors } from '@kindred/ml/neighbors/nearest-neighbors.ts';
+import { autoencoder } from '@kindred/ml/neural/autoencoder.ts';
 import { Random } from '@kindred/ml/random.ts';
 import { expect, it } from 'vitest';
 import { KernelThreads } from '../threads/kernel-threads.ts';
@@ -56,4 +57,16 @@ it('t-SNE is the same for any number of threads, keeps neighbours, and puts know
   const span = Z.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const apart = again.data.reduce((sum, value, at) => sum + Math.abs(value - Z.data[at]), 0) / 100;
   expect(apart).toBeLessThan(span / 5);
+});
+
+it.each([
+  { text: 'small steps', settings: { batch_size: 32, epochs: 2 } },
+  { text: 'steps that threads share', settings: { batch_size: 200, hidden_layers: [96], epochs: 3 } },
+])('an autoencoder by $text is the same for any number of threads', async ({ settings }) => {
+  const X = crowds(2500);
+  const { model, Z } = await onThreads((threads) =>
+    autoencoder.fit(X, autoencoder.params.parse({ encoding_dim: 4, ...settings }), { threads }),
+  );
+  expect(model.validation_loss.at(-1)).toBeLessThan(0.8);
+  expect(await onThreads((threads) => autoencoder.transform(model, X, { threads }))).toEqual(Z);
 });
