@@ -99,7 +99,8 @@ describe('the report', () => {
       'reference.json': join(first.folder, 'drift-profile.json'),
       'champion.bin': join(first.folder, 'model.bin'),
     });
-    const read = () => Promise.all(['drift.html', 'evidently.json'].map((name) => readFile(join(folder, name), 'utf8')));
+    const read = () =>
+      Promise.all(['drift.html', 'evidently.json'].map((name) => readFile(join(folder, name), 'utf8')));
     const [page, snapshot] = await read();
     expect(page.length).toBeLessThan(150_000);
     expect(page).toMatch(/<article class="card drifted" id="column-segment">/);
