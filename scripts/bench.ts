@@ -10,6 +10,7 @@ const BENCHMARKS: Record<string, string> = {
   drift: '../packages/api/bench/drift.ts',
   expectations: '../packages/api/bench/expectations.ts',
   'drift-statistics': '../packages/api/bench/drift-statistics.ts',
+  'drift-report': '../packages/api/bench/drift-report.ts',
   ranker: '../packages/api/bench/ranker.ts',
   lookalike: '../packages/demo/src/bench/lookalike.ts',
   map: '../packages/demo/src/bench/map.ts',

@@ -4,16 +4,10 @@
  * world. Half of the pairs are without drift (the same law going on, with new offers, merchants and clients). The rule of
  * thumb "PSI above 0.2 in any feature" is judged on the same pairs. Exit code 1 if a rate misses what is stated.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rowBatches, type TableName } from '../../demo/src/world/tables.ts';
-import { createWorld, momentOf, type World } from '../../demo/src/world/world.ts';
+import { createWorld } from '../../demo/src/world/world.ts';
 import { STATED_RATES } from '../src/lookalike/drift/report.ts';
-import { driftStage } from '../src/lookalike/stages/drift.ts';
-import { ingestStage } from '../src/lookalike/stages/ingest.ts';
-import { DirectoryStageContext } from '../src/pipelines/directory-context.ts';
+import { driftOf } from './drift-of-world.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,37 +18,11 @@ const { values } = parseArgs({
   },
 });
 
-/** Offers shown are most of a version's rows and tell drift nothing. */
-const TABLES: readonly TableName[] = [
-  'people',
-  'segments',
-  'transaction',
-  'offer',
-  'merchant',
-  'financial_account',
-  'receipts',
-];
-
 const CALM = ['same', 'same+new-offers', 'same+new-entities', 'same'] as const;
 /** The smallest sizes declared: 0.3 standard deviations, 5 points, 10% of the mix. */
 const DRIFTS = ['drift:amount=0.3', 'drift:frequency=0.3', 'drift:online=0.05', 'drift:segments=0.1'] as const;
 const SPECS = [...CALM, ...DRIFTS];
 const PSI_RULE = 0.2;
-
-async function writeVersion(world: World, step: number, folder: string): Promise<void> {
-  const tables: Record<
-    string,
-    { total_batches: number; batches: { batch_id: number; hash: string; bytes: number }[] }
-  > = {};
-  for (const { table, rows } of rowBatches(world, momentOf(world, step), TABLES, 20_000)) {
-    tables[table] ??= { total_batches: 0, batches: [] };
-    const batchId = ++tables[table].total_batches;
-    const body = `{"records":[${rows.join(',')}]}`;
-    await writeFile(join(folder, `batch.${table}.${batchId}`), body);
-    tables[table].batches.push({ batch_id: batchId, hash: '', bytes: Buffer.byteLength(body) });
-  }
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ version: `step ${step}`, tables }));
-}
 
 interface Feature {
   readonly feature: string;
@@ -80,21 +48,6 @@ const told = (features: readonly Feature[]) =>
     )
     .join('; ');
 
-async function driftOf(world: World, step: number, reference: string | undefined) {
-  const folder = await mkdtemp(join(tmpdir(), 'kindred-bench-drift-'));
-  try {
-    await writeVersion(world, step, folder);
-    if (reference) await writeFile(join(folder, 'reference.json'), reference);
-    const context = await DirectoryStageContext.open(folder);
-    await ingestStage.run(context);
-    await driftStage.run(context);
-    const report = JSON.parse(await readFile(join(folder, 'drift.json'), 'utf8')) as Report;
-    return { report, profile: await readFile(join(folder, 'drift-profile.json'), 'utf8') };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 const tally = new Map<string, { pairs: number; found: number; psi: number; scores: number[] }>();
 const rounds = Math.ceil(Number(values.pairs) / SPECS.length);
 for (let round = 0; round < rounds; round++) {
@@ -113,7 +66,7 @@ for (let round = 0; round < rounds; round++) {
     const key = `${stepDays} ${spec.includes('new-entities')}`;
     const reference = references.get(key) ?? (await driftOf(world, 0, undefined)).profile;
     references.set(key, reference);
-    const { report } = await driftOf(world, 1, reference);
+    const report = JSON.parse((await driftOf(world, 1, reference)).report) as Report;
     const name = CALM.includes(spec as (typeof CALM)[number]) ? 'no drift' : spec;
     const entry = tally.get(name) ?? { pairs: 0, found: 0, psi: 0, scores: [] };
     tally.set(name, entry);

@@ -110,11 +110,16 @@ async function withFields<T>(ctx: Context, options: RestOptions, use: (form: Rec
 }
 
 /** The name twice, as RFC 6266 has it: for old clients without what is not ASCII, and whole. */
-async function send(ctx: Context, { key, bytes, type, name }: Download, { objectPath }: RestOptions): Promise<void> {
+async function send(
+  ctx: Context,
+  { key, bytes, type, name, shown }: Download,
+  { objectPath }: RestOptions,
+): Promise<void> {
   const path = await objectPath(key);
   const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
   const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  ctx.set('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${whole}`);
+  if (shown) ctx.set('Content-Security-Policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+  ctx.set('Content-Disposition', `${shown ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${whole}`);
   ctx.set('X-Content-Type-Options', 'nosniff');
   ctx.type = type;
   ctx.length = bytes;

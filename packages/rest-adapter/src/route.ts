@@ -70,6 +70,8 @@ export interface Download {
   readonly type: string;
   /** Under which it is saved. */
   readonly name: string;
+  /** A page of ours that a browser shows instead of saving it; it may load and run nothing. */
+  readonly shown?: boolean;
 }
 
 interface FileRoute extends RouteDescription {

@@ -14,6 +14,7 @@ import { createDataset } from './routes/datasets/create-dataset.ts';
 import { downloadDataset } from './routes/datasets/download-dataset.ts';
 import { getDataset, getProfile } from './routes/datasets/get-dataset.ts';
 import { listDatasets } from './routes/datasets/list-datasets.ts';
+import { driftReportFile } from './routes/drift-file.ts';
 import { experiments } from './routes/experiments.ts';
 import { lookalike } from './routes/lookalike.ts';
 import { lookalikeBatch } from './routes/lookalike-batch.ts';
@@ -33,6 +34,7 @@ export const ROUTES: readonly Route[] = [
   lookalikeBatch,
   modelInfo,
   monitoringDrift,
+  driftReportFile,
   monitoringDataQuality,
   experiments,
   listDatasets,

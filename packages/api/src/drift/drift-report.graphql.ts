@@ -1,12 +1,27 @@
+import { ArtifactRef } from '../artifacts/artifact.graphql.ts';
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { builder } from '../graphql/builder.ts';
 import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
+import type { GraphqlContext } from '../graphql/context.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
+import { NotFoundError } from '../graphql/expected-errors.ts';
 import { DRIFT_ACTIONS, DriftReport } from './drift-report.entity.ts';
+import {
+  type DriftFile,
+  driftFile,
+  driftFileUrl,
+  findDriftFile,
+  latestDriftReport,
+} from './drift-report.operations.ts';
 
 export const DriftReportRef = builder.objectRef<DriftReport>('DriftReport');
 const DriftAction = builder.enumType('DriftAction', { values: DRIFT_ACTIONS });
+
+const urlOf =
+  (name: DriftFile) =>
+  async (report: DriftReport, _args: object, { core }: GraphqlContext): Promise<string | null> =>
+    (await findDriftFile(core, report, name)) ? driftFileUrl(report, name) : null;
 
 builder.node(DriftReportRef, {
   description: 'Whether a version is distributed otherwise than the one that the served model was trained on.',
@@ -38,6 +53,19 @@ builder.node(DriftReportRef, {
       description: 'What the verdict rests on: thresholds, false alarm rate, reasons.',
       resolve: (report) => report.verdict,
     }),
+    htmlUrl: t.field({
+      type: 'String',
+      nullable: true,
+      description:
+        'Path of a page with both distributions of each column. Null until the job has ended, and for an invalid version.',
+      resolve: urlOf('drift.html'),
+    }),
+    evidentlyUrl: t.field({
+      type: 'String',
+      nullable: true,
+      description: 'Path of the same as a snapshot that Evidently loads. Null as above.',
+      resolve: urlOf('evidently.json'),
+    }),
     createdAt: t.field({ type: 'DateTime', resolve: (report) => report.createdAt }),
   }),
 });
@@ -46,8 +74,16 @@ builder.queryFields((t) => ({
   latestDriftReport: t.field({
     type: DriftReportRef,
     nullable: true,
-    resolve: (_root, _args, { core }) =>
-      core.database.fork().findOne(DriftReport, { id: { $ne: null } } as never, { orderBy: { id: 'desc' } }),
+    resolve: (_root, _args, { core }) => latestDriftReport(core),
+  }),
+  driftFile: t.field({
+    type: ArtifactRef,
+    errors: { types: [NotFoundError] },
+    args: {
+      report: t.arg.globalID({ for: DriftReportRef, description: 'The newest one unless given.' }),
+      name: t.arg.string({ required: true, description: '`drift.html`, `evidently.json` or `drift.json`.' }),
+    },
+    resolve: (_root, { report, name }, { core }) => driftFile(core, report ? uuidOf(report) : undefined, name),
   }),
   driftReports: t.connection({
     type: DriftReportRef,

@@ -5,7 +5,15 @@ import { type Delivery, knownRun } from './delivery.ts';
 import { endRun, getRun, logData } from './tracking.ts';
 
 /** What people read. The rest of what stages leave is for other stages, and large. */
-const REPORTS = ['report.html', 'report.json', 'evaluation.json', 'validation.json', 'drift.json'];
+const REPORTS = [
+  'report.html',
+  'report.json',
+  'evaluation.json',
+  'validation.json',
+  'drift.json',
+  'drift.html',
+  'evidently.json',
+];
 
 /** The job is over: what it has measured and reported goes to its run, which is finished then. */
 export const deliverRunEnd: Delivery = async (context, subject) => {

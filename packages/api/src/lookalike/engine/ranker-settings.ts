@@ -2,6 +2,7 @@
 import { gradientBoostingParams } from '@kindred/ml/boosting/params.ts';
 import { firstPurchaseParams } from '@kindred/ml/recommendation/first-purchase-model.ts';
 import { z } from 'zod';
+import { driftMethods } from '../report/drift/drift-methods.ts';
 import type { RankerSettings } from './train-ranker.ts';
 
 export const lookalikeParams = z.object({
@@ -15,6 +16,7 @@ export const lookalikeParams = z.object({
     .describe('Shrinkage of each tree; with 60 trees as good as 0.1 with 100, in two thirds of the time.'),
   factors: z.int().min(2).max(63).default(8).describe('Length of the latent taste vectors.'),
   queriesPerCut: z.int().min(1).max(5000).default(40).describe('Questions asked at each cut in time, at most.'),
+  driftMethods: driftMethods.default({}),
 });
 
 export function rankerSettings(params: unknown, seed: number): RankerSettings {

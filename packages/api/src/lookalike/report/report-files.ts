@@ -9,7 +9,7 @@ const judged = z.object({
   averagePrecision: z.array(z.number()),
 });
 
-const COPIED = ['report.html', 'report.json', 'validation.json', 'drift.json'] as const;
+const COPIED = ['report.html', 'report.json', 'validation.json', 'drift.json', 'drift.html', 'evidently.json'] as const;
 
 type Cell = string | number | boolean | null;
 

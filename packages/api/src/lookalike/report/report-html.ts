@@ -1,24 +1,9 @@
 /** `report.html`: one page without scripts and without anything to load. */
 import { type Distribution, distributions } from './distributions.ts';
+import { figure, text } from './markup.ts';
 import { outcomeOf } from './report-json.ts';
 import type { Check, DriftRow, Sources } from './report-sources.ts';
 import { REPORT_STYLE } from './report-style.ts';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const text = (value: unknown) => String(value).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
-
-function figure(value: number | null | undefined): string {
-  if (value === null || value === undefined) return '–';
-  return Number.isInteger(value)
-    ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ')
-    : String(Number(value.toPrecision(4)));
-}
 
 const section = (title: string, body: string) => (body ? `<section><h2>${text(title)}</h2>${body}</section>` : '');
 

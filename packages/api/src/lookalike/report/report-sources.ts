@@ -30,11 +30,13 @@ const driftFeature = z.object({
 
 const profile = z.object({
   version: z.string(),
+  /** Its last regular day. */
+  last: z.iso.date(),
   mixes: z.record(
     z.string(),
     z.object({
       labels: z.array(z.string()),
-      windows: z.record(z.string(), z.object({ shares: z.array(z.number()) })),
+      windows: z.record(z.string(), z.object({ shares: z.array(z.number()), weight: z.number() })),
     }),
   ),
 });

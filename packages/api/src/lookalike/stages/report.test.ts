@@ -93,6 +93,29 @@ describe('the report', () => {
     expect(html).toContain('class="before"');
   });
 
+  test('of drift: a page and a snapshot for Evidently, small, dated by the data, the same when made again', async () => {
+    const { folder } = await run(bank(0.5), {
+      'baseline.json': join(first.folder, 'profile.json'),
+      'reference.json': join(first.folder, 'drift-profile.json'),
+      'champion.bin': join(first.folder, 'model.bin'),
+    });
+    const read = () =>
+      Promise.all(['drift.html', 'evidently.json'].map((name) => readFile(join(folder, name), 'utf8')));
+    const [page, snapshot] = await read();
+    expect(page.length).toBeLessThan(150_000);
+    expect(page).toMatch(/<article class="card drifted" id="column-segment">/);
+    const { last } = JSON.parse(await readFile(join(folder, 'drift-profile.json'), 'utf8'));
+    const { timestamp, top_level_metrics: metrics } = JSON.parse(snapshot);
+    expect(timestamp).toBe(`${last}T00:00:00`);
+    expect(metrics.length).toBeGreaterThan(10);
+    await reportStage.run(await DirectoryStageContext.open(folder));
+    expect(await read()).toEqual([page, snapshot]);
+    const chosen = { segment: { method: 'psi', threshold: 0.3 } };
+    await reportStage.run(await DirectoryStageContext.open(folder, { params: { driftMethods: chosen } }));
+    const [other] = await read();
+    expect(other).toMatch(/id="column-segment">[^]*?<dd>PSI<\/dd>[^]*?<dd>0\.3<\/dd>/);
+  });
+
   test('of a version without drift says that the model was kept', async () => {
     const { report, html } = await run(bank(), {
       'baseline.json': join(first.folder, 'profile.json'),
