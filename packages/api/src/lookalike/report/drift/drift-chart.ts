@@ -7,6 +7,8 @@ export interface Bar {
   /** Shares, 0..1. */
   readonly reference: number | undefined;
   readonly current: number;
+  /** Many categories together: told in figures, for its bar would make the others unreadable. */
+  readonly rest?: boolean;
 }
 
 /** More categories than this say nothing to the eye: the rest is one bar. */
@@ -39,6 +41,7 @@ export function barsOf({ type, labels, reference, current }: DriftColumn): Bar[]
       label: type === 'num' ? `${rest[0].label} and more` : `${rest.length} others`,
       reference: reference && rest.reduce((sum, bar) => sum + (bar.reference ?? 0), 0),
       current: rest.reduce((sum, bar) => sum + bar.current, 0),
+      rest: type === 'cat',
     },
   ];
 }
@@ -61,7 +64,8 @@ function spoken(name: string, bars: readonly Bar[]): string {
 const svg = (name: string, bars: readonly Bar[], height: number, drawn: string) =>
   `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${text(spoken(name, bars))}">${drawn}</svg>`;
 
-const mostOf = (bars: readonly Bar[]) => Math.max(...bars.flatMap((bar) => [bar.current, bar.reference ?? 0]), 1e-9);
+const mostOf = (bars: readonly Bar[]) =>
+  Math.max(...bars.flatMap((bar) => (bar.rest ? [] : [bar.current, bar.reference ?? 0])), 1e-9);
 
 const HEIGHT = 120;
 const BASE = HEIGHT - 16;
@@ -98,15 +102,16 @@ const LONGEST_LABEL = 18;
 function rows(name: string, bars: readonly Bar[]): string {
   const most = mostOf(bars);
   const length = (share: number) => at(((WIDTH - LEFT - RIGHT) * share) / most);
-  const drawn = bars.map(({ label, reference, current }, index) => {
+  const drawn = bars.map(({ label, reference, current, rest }, index) => {
     const y = index * ROW;
     const short = label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
     const before =
-      reference === undefined
+      reference === undefined || rest
         ? ''
         : `<rect class="before" x="${LEFT}" y="${y + 2}" width="${length(reference)}" height="16"/>`;
+    const now = rest ? '' : `<rect class="now" x="${LEFT}" y="${y + 7}" width="${length(current)}" height="6"/>`;
     const shares = reference === undefined ? percent(current) : `${percent(reference)} → ${percent(current)}`;
-    return `<text x="${LEFT - 6}" y="${y + 14}" text-anchor="end">${text(short)}</text>${before}<rect class="now" x="${LEFT}" y="${y + 7}" width="${length(current)}" height="6"/><text x="${WIDTH}" y="${y + 14}" text-anchor="end">${shares}</text>`;
+    return `<text x="${LEFT - 6}" y="${y + 14}" text-anchor="end">${text(short)}</text>${before}${now}<text x="${WIDTH}" y="${y + 14}" text-anchor="end">${shares}</text>`;
   });
   return svg(name, bars, bars.length * ROW + 2, drawn.join(''));
 }

@@ -2,8 +2,8 @@
 export const DRIFT_STYLE = `
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.5rem 1rem}
 a{color:var(--now)}a:focus-visible,summary:focus-visible,.wide:focus-visible{outline:3px solid var(--now);outline-offset:2px}
-section{overflow-x:visible}.wide{overflow-x:auto}.big dd{font-size:1.5rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:1rem;margin:1rem 0}
+section{overflow-x:visible}.wide{overflow-x:auto}.big{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.big dd{font-size:1.5rem}.wide td.n+td{padding-left:.8rem}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:1rem;margin:1rem 0;align-items:start}
 .card{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--good);border-radius:8px;padding:.8rem 1rem;min-width:0;scroll-margin-top:1rem}
 .card.drifted{border-left-color:var(--bad)}.card.unknown{border-left-color:var(--line)}
 .card h3{font-size:1rem;margin:0;overflow-wrap:anywhere}.card svg{width:100%;height:auto;margin:.5rem 0}
