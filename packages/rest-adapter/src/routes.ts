@@ -7,6 +7,7 @@ import { stageRoutes } from './routes/clustering/run-stages.ts';
 import { dataBatch } from './routes/data-batch.ts';
 import { dataCommit } from './routes/data-commit.ts';
 import { removeDataset, replaceDataset, updateDataset } from './routes/datasets/change-dataset.ts';
+import { getColumnRoles, putColumnRoles } from './routes/datasets/column-roles.ts';
 import { createDataset } from './routes/datasets/create-dataset.ts';
 import { downloadDataset } from './routes/datasets/download-dataset.ts';
 import { getDataset, getProfile } from './routes/datasets/get-dataset.ts';
@@ -40,6 +41,8 @@ export const ROUTES: readonly Route[] = [
   removeDataset,
   downloadDataset,
   getProfile,
+  getColumnRoles,
+  putColumnRoles,
   listJobs,
   createJob,
   getJob,

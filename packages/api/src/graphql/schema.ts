@@ -17,6 +17,7 @@ import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';
 import '../presets/preset.graphql.ts';
 import '../quality/validation-result.graphql.ts';
+import '../stores/column-roles.graphql.ts';
 import '../uploads/upload.graphql.ts';
 import { builder } from './builder.ts';
 

@@ -9,6 +9,7 @@ import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { chooseClusters } from '../choose-clusters.ts';
 import { fitParams, stageParams } from '../clustering-params.ts';
 import { writeCsv } from '../csv-writer.ts';
+import { takeTableRows } from '../filter-rows.ts';
 import { fitContext } from '../fit-context.ts';
 import { LABELS_KIND, LABELS_VERSION } from '../labels-file.ts';
 import { CLUSTERING_METHODS, methodNamed } from '../methods.ts';
@@ -77,11 +78,6 @@ export function sizesOf(labels: Int32Array): Map<number, number> {
   for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
   return new Map([...sizes].sort(([a], [b]) => a - b));
 }
-
-const takeTableRows = ({ columns }: Table, index: Int32Array): Table => ({
-  rows: index.length,
-  columns: columns.map((column) => ({ ...column, values: Float64Array.from(index, (row) => column.values[row]) })),
-});
 
 /** The data set as it was uploaded, with the cluster of each row that was not left out as an outlier. */
 async function outputLabelled(
