@@ -1,6 +1,8 @@
 import type { Route } from './route.ts';
+import { dendrogramCut, takeDendrogramCut } from './routes/clustering/dendrogram.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
+import { clusteringMap, placeCheck } from './routes/clustering/map.ts';
 import { presets } from './routes/clustering/presets.ts';
 import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
 import { stageRoutes } from './routes/clustering/run-stages.ts';
@@ -43,12 +45,16 @@ export const ROUTES: readonly Route[] = [
   getProfile,
   getColumnRoles,
   putColumnRoles,
+  placeCheck,
   listJobs,
   createJob,
   getJob,
   removeJob,
   ...stageRoutes,
   downloadFile,
+  clusteringMap,
+  dendrogramCut,
+  takeDendrogramCut,
   presets,
   riskAnalysis,
   riskExplanation,

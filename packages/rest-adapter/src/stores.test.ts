@@ -36,6 +36,46 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
+describe('places', () => {
+  it('are checked: exchanged columns are found, faults told, and features of them wait for somebody to say so', async () => {
+    const wrong = await client.upload(
+      'exchanged',
+      'id,lat,lon\n1,131.9,43.1\n2,131.9,43.1\n3,0,0\n4,,50\n5,104.3,52.3\n',
+    );
+    const { json } = await client.call('GET', `/api/datasets/${wrong}/places/`);
+    expect(json).toMatchObject({ swapped: true, places: 3, missing: 1, zero: 1, out_of_range: 0, duplicates: 1 });
+    const refused = await client.cluster({ dataset: wrong, parameters: { geo: {} } });
+    expect(refused.error).toContain('say geo.exchanged: true');
+    expect((await client.call('GET', `/api/datasets/${wrong}/places/?latitude=id&longitude=none`)).status).toBe(400);
+  });
+
+  it('make features, a picture and GeoJSON', async () => {
+    const job = await client.cluster({
+      dataset,
+      preset: 'stores',
+      parameters: { geo: { within_km: 300 }, visualization: { charts: ['map'] } },
+    });
+    expect(job).toMatchObject({ status: 'Completed', error: null });
+    expect(stage(job, 'preprocess').columns).toEqual(expect.arrayContaining(['nearest_store_km', 'stores_within_km']));
+    expect(job.visualizations.map((url) => url.split('/').at(-2))).toEqual(['chart.map.png']);
+    const map = await client.call('GET', `/api/clustering-jobs/${job.id}/map/`);
+    const { features, ...rest } = map.json;
+    expect(rest).toMatchObject({ type: 'FeatureCollection', stores: 60, without_place: 0, grid: false });
+    expect(features).toHaveLength(60);
+    expect(features[1]).toEqual({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [38.1, 56.14] },
+      properties: { index: 2, name: '1002', cluster: expect.any(Number) },
+    });
+    const other = await client.upload('flat', 'a,b\n1,2\n2,1\n9,8\n8,9\n');
+    const flat = await client.cluster({ dataset: other, parameters: { visualization: { charts: ['map'] } } });
+    expect(stage(flat, 'visualization').left).toEqual([
+      { chart: 'map', why: 'no columns are named as latitude and longitude' },
+    ]);
+    expect((await client.call('GET', `/api/clustering-jobs/${flat.id}/map/`)).status).toBe(400);
+  });
+});
+
 describe('feature groups', () => {
   it('are suggested by the names of the columns, and may be said otherwise', async () => {
     const { json } = await client.call('GET', `/api/datasets/${dataset}/column-roles/`);
@@ -117,5 +157,40 @@ describe('feature groups', () => {
       parameters: { row_filter: { column: 'format', values: ['kiosk'] } },
     });
     expect(wrong.error).toBe('No row has kiosk in Format; there are Hypermarket, Supermarket');
+  });
+});
+
+describe('a cut of the dendrogram', () => {
+  it('tells what it would leave, and is taken as a new job that computes only what follows', async () => {
+    const job = await client.cluster({
+      dataset,
+      preset: 'stores',
+      parameters: { feature_groups: ['commercial', 'client_kpi'], visualization: { charts: ['sizes'] } },
+    });
+    const path = `/api/clustering-jobs/${job.id}/dendrogram/`;
+    const two = (await client.call('GET', `${path}?clusters=2&leaves=10`)).json;
+    // The south of the hypermarkets, and the rest of them.
+    expect(two).toMatchObject({ clusters: 2, sizes: [30, 30] });
+    expect(two.counts).toHaveLength(10);
+    for (const label of [0, 1]) {
+      const own = two.counts.filter((_: number, leaf: number) => two.labels[leaf] === label);
+      expect(own.reduce((sum: number, count: number) => sum + count, 0)).toBe(30);
+    }
+    expect(two.chart.series.length).toBe(2);
+    const at = (height: number) => client.call('GET', `${path}?height=${height}`);
+    expect((await at((two.from + two.to) / 2)).json.sizes).toEqual([30, 30]);
+    expect((await at(two.to * 1.01)).json.sizes).toEqual([60]);
+    expect((await at(two.from * 0.999)).json.clusters).toBe(3);
+    for (const query of ['', '?clusters=0', '?clusters=61', '?height=-1', '?height=1&clusters=2', '?height=x'])
+      expect([query, (await client.call('GET', path + query)).status]).toEqual([query, 400]);
+    const taken = await client.call('POST', path, { clusters: 2 });
+    expect(taken.status).toBe(201);
+    const done = await client.idle(taken.json.id);
+    expect(done.parameters).toMatchObject({ clustering: { n_clusters: 2, linkage: 'ward' } });
+    expect(done.stages.map(({ status }) => status).slice(0, 4)).toEqual(['reused', 'reused', 'reused', 'completed']);
+    expect(stage(done, 'clustering').sizes.map(({ rows }: { rows: number }) => rows)).toEqual(two.sizes);
+    const other = await client.cluster({ dataset, parameters: { visualization: { charts: ['sizes'] } } });
+    const refused = await client.call('GET', `/api/clustering-jobs/${other.id}/dendrogram/?clusters=2`);
+    expect([refused.status, refused.json.detail]).toEqual([400, expect.stringContaining('agglomerative')]);
   });
 });

@@ -5,6 +5,7 @@ import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts
 import { z } from 'zod';
 import type { Json, StageContext } from '../pipelines/stage.ts';
 import { FEATURE_GROUPS } from '../stores/feature-groups.ts';
+import { geoParams } from '../stores/geo-params.ts';
 import { CLUSTERING_METHODS, methodNamed, REDUCTION_METHODS, requestName, SELECTION_METHODS } from './methods.ts';
 
 /** `none` hands on what it gets. */
@@ -53,7 +54,17 @@ const risk = z.strictObject({
 });
 
 /** Charts that are drawn unless others are asked for. */
-export const CHARTS = ['pca', 'scatter', 'sizes', 'means', 'distance_matrix', 'dendrogram', 'tsne', 'umap'] as const;
+export const CHARTS = [
+  'pca',
+  'scatter',
+  'map',
+  'sizes',
+  'means',
+  'distance_matrix',
+  'dendrogram',
+  'tsne',
+  'umap',
+] as const;
 
 const visualization = z.strictObject({
   charts: z
@@ -87,6 +98,7 @@ export const clusteringParams = z.strictObject({
     .default(null)
     .describe("Group of each column; those that the data set's columnRoles say unless given"),
   row_filter: rowFilter.nullable().default(null).describe('Only rows with one of these values in the column'),
+  geo: geoParams.nullable().default(null).describe('Features of where each row is among the others on the earth'),
   default_columns: z
     .array(z.string())
     .nullable()

@@ -3,6 +3,7 @@ import './scalars.ts';
 import './expected-errors.ts';
 import '../artifacts/artifact.graphql.ts';
 import '../clustering/clustering.graphql.ts';
+import '../clustering/dendrogram-cut.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';
@@ -18,6 +19,7 @@ import '../models/model.graphql.ts';
 import '../presets/preset.graphql.ts';
 import '../quality/validation-result.graphql.ts';
 import '../stores/column-roles.graphql.ts';
+import '../stores/geo.graphql.ts';
 import '../uploads/upload.graphql.ts';
 import { builder } from './builder.ts';
 

@@ -6,6 +6,8 @@ export interface ClusteringClient {
   upload(name: string, csv: string): Promise<string>;
   /** Makes a job and runs it to its end. */
   cluster(body: object): Promise<JobJson>;
+  /** The job when it no longer runs. */
+  idle(id: string): Promise<JobJson>;
   /** The one field of the answer's data. */
   graphql<Answer>(query: string, variables?: object): Promise<Answer>;
 }
@@ -33,8 +35,16 @@ async function send(url: string, method: string, body?: unknown) {
 
 export function clusteringClient({ url }: TestServer): ClusteringClient {
   const call = (method: string, path: string, body?: unknown) => send(url + path, method, body);
+  async function idle(id: string): Promise<JobJson> {
+    for (;;) {
+      const { json } = await call('GET', `/api/clustering-jobs/${id}/`);
+      if (!json.running) return json;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
   return {
     call,
+    idle,
     async upload(name, csv) {
       const form = new FormData();
       form.set('name', name);
@@ -46,11 +56,7 @@ export function clusteringClient({ url }: TestServer): ClusteringClient {
       const made = await call('POST', '/api/clustering-jobs/', body);
       if (made.status !== 201) throw new Error(`${made.status} ${made.bytes.toString()}`);
       await call('POST', `/api/clustering-jobs/${made.json.id}/execute_all_steps/`);
-      for (;;) {
-        const { json } = await call('GET', `/api/clustering-jobs/${made.json.id}/`);
-        if (!json.running) return json as JobJson;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+      return idle(made.json.id);
     },
     async graphql<Answer>(query: string, variables: object = {}) {
       const { json } = await call('POST', '/graphql', { query, variables });

@@ -5,6 +5,7 @@ import { fitPreprocess } from '@kindred/ml/preprocessing/preprocess.ts';
 import { PREPROCESS_VERSION } from '@kindred/ml/preprocessing/preprocess-model.ts';
 import { describeColumn } from '@kindred/ml/preprocessing/preprocess-report.ts';
 import type { Json, Stage } from '../../pipelines/stage.ts';
+import { geoColumns } from '../../stores/places.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { stageParams } from '../clustering-params.ts';
 import { featureColumns } from '../feature-columns.ts';
@@ -21,14 +22,17 @@ export const preprocessStage: Stage = {
   name: 'preprocess',
   codeVersion: 2,
   inputs: [TABLE],
-  params: ['preprocessing', 'columns', 'label_column', 'feature_groups', 'column_groups', 'row_filter'],
+  params: ['preprocessing', 'columns', 'label_column', 'feature_groups', 'column_groups', 'row_filter', 'geo'],
   weight: 10,
   async run(context) {
     const params = stageParams(context);
     context.progress(0, 'reading the table');
     const whole = await readTable(context);
     const chosen = filterRows(whole, params.row_filter);
-    const table = takeTableRows({ rows: whole.rows, columns: featureColumns(whole.columns, params) }, chosen);
+    // Stores that are left out are neighbours all the same.
+    const places = params.geo === null ? [] : geoColumns(whole.columns, params.geo);
+    const columns = [...featureColumns(whole.columns, params), ...places];
+    const table = takeTableRows({ rows: whole.rows, columns }, chosen);
     await using fit = fitContext(context, 'preprocessing', [0.1, 0.8]);
     const { model, X, kept, report } = fitPreprocess(table, params.preprocessing, fit);
     context.progress(0.8, 'writing rows');

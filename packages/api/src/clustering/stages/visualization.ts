@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChartOption } from '../../charts/chart.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { CHART_MAKERS } from '../charts/chart-makers.ts';
 import { stageParams } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
@@ -10,9 +11,9 @@ import { readRowMatrix } from '../row-matrix.ts';
 /** Draws the clustering: each picture as the option of an interactive chart, as SVG and as PNG. */
 export const visualizationStage: Stage = {
   name: 'visualization',
-  codeVersion: 1,
-  inputs: ['preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
-  params: ['visualization', 'clustering'],
+  codeVersion: 2,
+  inputs: [TABLE, 'preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
+  params: ['visualization', 'clustering', 'geo'],
   weight: 20,
   async run(context) {
     const params = stageParams(context).visualization;

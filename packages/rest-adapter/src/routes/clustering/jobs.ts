@@ -43,6 +43,7 @@ const newJob = z.strictObject({
       feature_groups: z.array(z.string()).nullable().optional(),
       column_groups: params.nullable().optional(),
       row_filter: params.nullable().optional(),
+      geo: params.nullable().optional(),
       default_columns: z.array(z.string()).nullable().optional(),
       label_column: z.string().nullable().optional(),
       automatic_k: params.nullable().optional(),
