@@ -1,8 +1,10 @@
 import type { Route } from './route.ts';
 import { compareJobs } from './routes/clustering/compare-jobs.ts';
+import { dendrogramCut, takeDendrogramCut } from './routes/clustering/dendrogram.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
 import { downloadLabelFile, getLabelJob, labelDataset, predictRows } from './routes/clustering/label-rows.ts';
+import { clusteringMap, placeCheck } from './routes/clustering/map.ts';
 import { clusteringPoints } from './routes/clustering/points.ts';
 import { presets } from './routes/clustering/presets.ts';
 import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
@@ -10,6 +12,7 @@ import { stageRoutes } from './routes/clustering/run-stages.ts';
 import { dataBatch } from './routes/data-batch.ts';
 import { dataCommit } from './routes/data-commit.ts';
 import { removeDataset, replaceDataset, updateDataset } from './routes/datasets/change-dataset.ts';
+import { getColumnRoles, putColumnRoles } from './routes/datasets/column-roles.ts';
 import { createDataset } from './routes/datasets/create-dataset.ts';
 import { downloadDataset } from './routes/datasets/download-dataset.ts';
 import { getDataset, getProfile } from './routes/datasets/get-dataset.ts';
@@ -45,6 +48,9 @@ export const ROUTES: readonly Route[] = [
   removeDataset,
   downloadDataset,
   getProfile,
+  getColumnRoles,
+  putColumnRoles,
+  placeCheck,
   listJobs,
   createJob,
   getJob,
@@ -57,6 +63,9 @@ export const ROUTES: readonly Route[] = [
   labelDataset,
   getLabelJob,
   downloadLabelFile,
+  clusteringMap,
+  dendrogramCut,
+  takeDendrogramCut,
   presets,
   riskAnalysis,
   riskExplanation,

@@ -4,6 +4,8 @@ import { riskParams } from '@kindred/ml/explanation/additive-risk.ts';
 import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
 import { z } from 'zod';
 import type { Json, StageContext } from '../pipelines/stage.ts';
+import { FEATURE_GROUPS } from '../stores/feature-groups.ts';
+import { geoParams } from '../stores/geo-params.ts';
 import { CLUSTERING_METHODS, methodNamed, REDUCTION_METHODS, requestName, SELECTION_METHODS } from './methods.ts';
 import { stabilityParams } from './stability.ts';
 
@@ -68,7 +70,17 @@ const risk = z.strictObject({
 });
 
 /** Charts that are drawn unless others are asked for. */
-export const CHARTS = ['pca', 'scatter', 'sizes', 'means', 'distance_matrix', 'dendrogram', 'tsne', 'umap'] as const;
+export const CHARTS = [
+  'pca',
+  'scatter',
+  'map',
+  'sizes',
+  'means',
+  'distance_matrix',
+  'dendrogram',
+  'tsne',
+  'umap',
+] as const;
 
 const visualization = z.strictObject({
   charts: z
@@ -79,9 +91,35 @@ const visualization = z.strictObject({
   tree_leaves: z.int().min(2).max(200).default(30).describe('Branches of the dendrogram'),
 });
 
+const group = z.enum(FEATURE_GROUPS);
+
+const rowFilter = z.strictObject({
+  column: z.string().min(1),
+  values: z.array(z.string()).min(1),
+  if_present: z.boolean().default(false).describe('A table without the column is taken whole'),
+});
+
 export const clusteringParams = z.strictObject({
   columns: z.array(z.string()).nullable().default(null).describe('Columns to use; all unless given'),
   label_column: z.string().nullable().default(null).describe('Known classes, to compare with; never used as a feature'),
+  feature_groups: z
+    .array(group)
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('Groups of columns to use; columns of no group count only where this is left out'),
+  column_groups: z
+    .record(z.string(), group.nullable())
+    .nullable()
+    .default(null)
+    .describe("Group of each column; those that the data set's columnRoles say unless given"),
+  row_filter: rowFilter.nullable().default(null).describe('Only rows with one of these values in the column'),
+  geo: geoParams.nullable().default(null).describe('Features of where each row is among the others on the earth'),
+  default_columns: z
+    .array(z.string())
+    .nullable()
+    .default(null)
+    .describe('Columns whose means the report tells first, used for clustering or not'),
   preprocessing: preprocessParams.strict().prefault({}),
   feature_selection: chosenOf(SELECTION_METHODS, NONE, true),
   dimensionality_reduction: chosenOf(REDUCTION_METHODS, NONE, true, true),

@@ -12,6 +12,7 @@ import { lockGroup } from '../jobs/lease.ts';
 import type { StageRun } from '../jobs/stage-run.entity.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { presetNamed } from '../presets/preset.operations.ts';
+import { rolesForJob } from '../stores/roles-for-job.ts';
 import { newestTable, requireDataset } from '../uploads/stored-tables.ts';
 import { removeJobFiles } from '../uploads/sweep-tables.ts';
 import { datasetGroup } from '../uploads/upload.operations.ts';
@@ -50,7 +51,7 @@ export async function createClusteringJob(core: Core, request: NewClustering): P
     return createJob(tx, core.queue, {
       pipeline,
       datasetVersion: table.datasetVersion.getEntity(),
-      params,
+      params: { ...params, ...(await rolesForJob(tx, table, params)) },
       seed: request.seed ?? core.config.seed,
       until: request.start ? undefined : null,
     });

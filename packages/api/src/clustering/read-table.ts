@@ -36,9 +36,9 @@ export async function readTable(context: StageContext): Promise<TypedTable> {
 }
 
 /** The rows at those places, in that order. */
-export const takeTableRows = (table: TypedTable, index: Int32Array): TypedTable => ({
+export const takeTableRows = <T extends Table>(table: T, index: Int32Array): T => ({
+  ...table,
   rows: index.length,
-  types: table.types,
   columns: table.columns.map((column) => ({
     ...column,
     values: Float64Array.from(index, (row) => column.values[row]),

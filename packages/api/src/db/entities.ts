@@ -16,6 +16,7 @@ import { ModelVersion } from '../models/model-version.entity.ts';
 import { RegisteredModel } from '../models/registered-model.entity.ts';
 import { Preset } from '../presets/preset.entity.ts';
 import { ValidationResult } from '../quality/validation-result.entity.ts';
+import { ColumnRoles } from '../stores/column-roles.entity.ts';
 import { UploadedTable } from '../uploads/uploaded-table.entity.ts';
 
 /** THE LIST of entities. */
@@ -39,4 +40,5 @@ export const ENTITIES = [
   MlflowOutbox,
   DvcRevision,
   Preset,
+  ColumnRoles,
 ];

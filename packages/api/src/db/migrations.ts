@@ -4,6 +4,7 @@ import { Tracing20261126 } from './migrations/2026-11-26-tracing.ts';
 import { Dvc20261127 } from './migrations/2026-11-27-dvc.ts';
 import { UploadedTables20261128 } from './migrations/2026-11-28-uploaded-tables.ts';
 import { PausedJobs20261129 } from './migrations/2026-11-29-paused-jobs.ts';
+import { Stores20261130 } from './migrations/2026-11-30-stores.ts';
 
 /** THE LIST of migrations, in order. A landed one is never edited; the name is what the database remembers. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   { name: '2026-11-27-dvc', class: Dvc20261127 },
   { name: '2026-11-28-uploaded-tables', class: UploadedTables20261128 },
   { name: '2026-11-29-paused-jobs', class: PausedJobs20261129 },
+  { name: '2026-11-30-stores', class: Stores20261130 },
 ];

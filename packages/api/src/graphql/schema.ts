@@ -6,6 +6,7 @@ import '../clustering/clustering.graphql.ts';
 import '../clustering/point-map/point-map.graphql.ts';
 import '../clustering/compare/compare.graphql.ts';
 import '../clustering/fitted/label.graphql.ts';
+import '../clustering/dendrogram-cut.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';
@@ -20,6 +21,8 @@ import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';
 import '../presets/preset.graphql.ts';
 import '../quality/validation-result.graphql.ts';
+import '../stores/column-roles.graphql.ts';
+import '../stores/geo.graphql.ts';
 import '../uploads/upload.graphql.ts';
 import { builder } from './builder.ts';
 

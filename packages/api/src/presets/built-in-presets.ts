@@ -1,4 +1,5 @@
 import type { Json } from '../pipelines/stage.ts';
+import { FEATURE_GROUPS } from '../stores/feature-groups.ts';
 
 export interface BuiltInPreset {
   readonly pipeline: string;
@@ -37,8 +38,11 @@ export const BUILT_IN_PRESETS: readonly BuiltInPreset[] = [
   {
     pipeline: 'clustering',
     name: 'stores',
-    description: "Stores by Ward's method on the principal components that Kaiser's criterion keeps.",
+    description:
+      "Stores (hypermarkets, where the table tells formats) by Ward's method on the principal components that Kaiser's criterion keeps.",
     params: {
+      feature_groups: [...FEATURE_GROUPS],
+      row_filter: { column: 'format', values: ['hypermarket', 'гипермаркет'], if_present: true },
       preprocessing: {
         imputation: 'medianImputer',
         outliers: 'none',

@@ -4,11 +4,13 @@ import type { ChartMaker } from './chart-data.ts';
 import { meansChart, sizesChart } from './cluster-summaries.ts';
 import { dendrogram } from './dendrogram.ts';
 import { distanceMatrix } from './distance-matrix.ts';
+import { map } from './map.ts';
 import { firstColumns, placesBy } from './places.ts';
 
 export const CHART_MAKERS: Readonly<Record<(typeof CHARTS)[number], ChartMaker>> = {
   pca: placesBy('pca', 'Principal components'),
   scatter: firstColumns,
+  map,
   sizes: sizesChart,
   means: meansChart,
   distance_matrix: distanceMatrix,

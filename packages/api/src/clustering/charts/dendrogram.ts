@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { dendrogramChart } from '../../charts/dendrogram-chart.ts';
 import type { StageContext } from '../../pipelines/stage.ts';
 import { stageParams } from '../clustering-params.ts';
+import { cutHeight } from '../cut-height.ts';
 import { fitContext } from '../fit-context.ts';
 import { sizesOf } from '../labels-file.ts';
 import { sampleRows } from '../sample-rows.ts';
@@ -43,12 +44,4 @@ export const dendrogram: ChartMaker = async ({ reduced, labels }, { tree_leaves,
 async function ownTree(context: StageContext): Promise<MergeTree | undefined> {
   if (stageParams(context).clustering.method !== agglomerative.name) return undefined;
   return shape.parse(loadModel(agglomerative, await readFile(await context.path('clusterer.model'))));
-}
-
-/** Half way between the merges that leave so many clusters and one fewer. */
-function cutHeight({ heights }: MergeTree, clusters: number): number {
-  const merges = heights.length + 1 - clusters;
-  const below = merges > 0 ? heights[merges - 1] : 0;
-  const above = merges < heights.length ? heights[merges] : 1.02 * (heights.at(-1) ?? 1);
-  return (below + above) / 2;
 }

@@ -56,8 +56,10 @@ export async function outputPipeline(
   await context.output(PIPELINE_MODEL, file);
   const pipeline = loadPipeline(bytes);
   const asked = sampleRows(labels.length, PLACED_AGAIN, context.seed);
+  const missing = [...numbers, ...texts].filter((name) => !table.types.some((column) => column.name === name));
+  const refusal = pipeline.refusal ?? (missing.length > 0 ? madeOfAllRows(missing) : undefined);
   let same = 0;
-  if (pipeline.refusal === undefined) {
+  if (refusal === undefined) {
     const again = pipeline.place(
       takeTableRows(
         table,
@@ -76,12 +78,15 @@ export async function outputPipeline(
     reduction: reduction.method,
     clustering: method.name,
     placing: { ...method.placing },
-    refusal: pipeline.refusal ?? null,
-    own: pipeline.refusal === undefined ? { share: same / asked.length, rows: asked.length } : null,
+    refusal: refusal ?? null,
+    own: refusal === undefined ? { share: same / asked.length, rows: asked.length } : null,
   };
   await context.outputJson(PIPELINE_FACTS, facts);
   return facts;
 }
+
+const madeOfAllRows = (columns: readonly string[]) =>
+  `The columns ${columns.join(', ')} are made of where all rows of the data set lie, so that a new row alone has none. Cluster without \`geo\`.`;
 
 async function bytesOf(context: StageContext, name: string): Promise<Uint8Array> {
   // A Buffer is saved under a name of its own, which nothing reads back.

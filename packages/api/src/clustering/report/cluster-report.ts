@@ -32,6 +32,8 @@ export interface ClusterReport {
   readonly parameters: readonly (readonly [name: string, value: string])[];
   readonly metrics: readonly ReportMetric[];
   readonly features: readonly string[];
+  /** Those of the features that are told first; none where nobody named any. */
+  readonly defaults: readonly string[];
   /** Means and standard deviations of all rows. */
   readonly means: ArrayLike<number>;
   readonly deviations: ArrayLike<number>;

@@ -21,6 +21,7 @@ const report = (): ClusterReport => ({
     { name: 'dunn', value: Number.NaN, definition: 'not defined for one cluster' },
   ],
   features: ['sales', 'visitors'],
+  defaults: ['visitors'],
   means: [100, 50],
   deviations: [10, 0],
   clusters: [
@@ -42,6 +43,7 @@ describe('the Excel report', () => {
     expect(book.worksheets.map(({ name }) => name)).toEqual([
       'Summary',
       'Rows',
+      'Default parameters',
       'Cluster means',
       'Charts',
       'Chart data',
@@ -54,6 +56,8 @@ describe('the Excel report', () => {
     ]);
     expect(rows?.getCell('B4').formula).toBeUndefined();
     expect(book.getWorksheet('Cluster means')?.getRow(2).values).toEqual([undefined, 'sales', 100, 105, 0.05]);
+    expect(book.getWorksheet('Default parameters')?.rowCount).toBe(2);
+    expect(book.getWorksheet('Default parameters')?.getRow(2).values).toEqual([undefined, 'visitors', 50, 50, 0]);
     const zip = await JsZip.loadAsync(bytes);
     const chart = await zip.file('xl/charts/chart2.xml')?.async('string');
     expect(chart).toContain("'Chart data'!$C$2:$D$2");

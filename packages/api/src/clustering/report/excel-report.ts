@@ -26,7 +26,8 @@ export async function excelReport(report: ClusterReport, mostRows = MOST_ROWS): 
   book.modified = NO_DATE;
   summarySheet(book, report);
   rowsSheet(book, report, mostRows);
-  meansSheet(book, report);
+  if (report.defaults.length > 0) meansSheet(book, 'Default parameters', report, report.defaults);
+  meansSheet(book, 'Cluster means', report, report.features);
   const charts = chartsSheet(book, report);
   parametersSheet(book, report);
   return withNativeCharts(Buffer.from(await book.xlsx.writeBuffer()), charts, NO_DATE);
@@ -78,14 +79,15 @@ function rowsSheet(book: ExcelJs.Workbook, report: ClusterReport, mostRows: numb
 }
 
 /** Each cluster's mean against the mean of all rows. */
-function meansSheet(book: ExcelJs.Workbook, report: ClusterReport): void {
+function meansSheet(book: ExcelJs.Workbook, name: string, report: ClusterReport, shown: readonly string[]): void {
   const clusters = report.clusters.filter(({ label }) => label >= 0);
-  const sheet = sheetWithHeader(book, 'Cluster means', [
+  const sheet = sheetWithHeader(book, name, [
     ['Feature', 34],
     ['All rows', 14],
     ...clusters.flatMap(({ name }) => [[name, 14] as const, [`${name}, difference`, 16] as const]),
   ]);
-  report.features.forEach((feature, at) => {
+  for (const feature of shown) {
+    const at = report.features.indexOf(feature);
     const mean = report.means[at];
     const row = sheet.addRow([
       feature,
@@ -95,7 +97,7 @@ function meansSheet(book: ExcelJs.Workbook, report: ClusterReport): void {
     row.eachCell((cell, column) => {
       if (column > 1) cell.numFmt = column > 2 && column % 2 === 0 ? '+0.0%;-0.0%;0.0%' : NUMBER;
     });
-  });
+  }
 }
 
 const orNull = (value: number) => (Number.isFinite(value) ? value : null);

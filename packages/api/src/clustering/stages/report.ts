@@ -2,10 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { clusterName } from '../../charts/chart.ts';
+import { DomainError } from '../../errors.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { cellValue } from '../cell-value.ts';
-import { CHARTS } from '../clustering-params.ts';
+import { CHARTS, stageParams } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
 import { readTable } from '../read-table.ts';
 import type { ClusterReport, ReportPicture } from '../report/cluster-report.ts';
@@ -36,16 +37,24 @@ export const reportStage: Stage = {
   name: 'report',
   codeVersion: 2,
   inputs: [TABLE, 'labels.bin', 'profiles.json', 'summary.metrics', ...CHARTS.map((name) => `chart.${name}.png?`)],
-  params: ['preprocessing', 'feature_selection', 'dimensionality_reduction', 'clustering', 'automatic_k'],
+  params: [
+    'preprocessing',
+    'feature_selection',
+    'dimensionality_reduction',
+    'clustering',
+    'automatic_k',
+    'default_columns',
+  ],
   weight: 5,
   async run(context) {
     const file = join(context.scratch, 'report.xlsx');
     // As in visualization.ts.
     const { excelReport } = await import('../report/excel-report.ts');
-    const bytes = await excelReport(await reportOf(context));
+    const report = await reportOf(context);
+    const bytes = await excelReport(report);
     await writeFile(file, bytes);
     await context.output('report.xlsx', file);
-    return { summary: { bytes: bytes.length } };
+    return { summary: { bytes: bytes.length, default_means: defaultMeans(report) } };
   },
 };
 
@@ -55,6 +64,7 @@ async function reportOf(context: StageContext): Promise<ClusterReport> {
   const clusters = profiles.parse(await context.json('profiles.json'));
   const measured = metrics.parse(await context.json('summary.metrics'));
   const features = clusters[0]?.columns.filter(({ kind }) => kind === 'number') ?? [];
+  const names = features.map(({ name }) => name);
   return {
     title: 'Clusters',
     rows: labels.length,
@@ -64,7 +74,8 @@ async function reportOf(context: StageContext): Promise<ClusterReport> {
       value: value ?? Number.NaN,
       definition,
     })),
-    features: features.map(({ name }) => name),
+    features: names,
+    defaults: checkDefaults(stageParams(context).default_columns ?? [], names),
     means: features.map(({ wholeMean }) => wholeMean ?? Number.NaN),
     deviations: features.map(({ name }) => deviation(columns.find((column) => column.name === name)?.values, index)),
     clusters: clusters.map(({ label, size, share, words, columns: own }) => ({
@@ -82,6 +93,29 @@ async function reportOf(context: StageContext): Promise<ClusterReport> {
     cluster: (row) => labels[row],
     pictures: await pictures(context),
   };
+}
+
+/** Of each default parameter the mean of all rows, and those of the clusters. */
+function defaultMeans({ defaults, features, means, clusters }: ClusterReport): Json {
+  return defaults.map((name) => {
+    const at = features.indexOf(name);
+    return {
+      name,
+      mean: finite(means[at]),
+      clusters: clusters.map(({ label, size, means: own }) => ({ label, rows: size, mean: finite(own[at]) })),
+    };
+  });
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** @throws DomainError INVALID_INPUT for one that is no column of numbers. */
+function checkDefaults(wanted: readonly string[], features: readonly string[]): readonly string[] {
+  const unknown = wanted.find((name) => !features.includes(name));
+  if (unknown === undefined) return wanted;
+  throw new DomainError('INVALID_INPUT', `default_columns: ${unknown} is no column of numbers of the data set`, {
+    details: { field: 'default_columns', column: unknown },
+  });
 }
 
 async function pictures(context: StageContext): Promise<ReportPicture[]> {

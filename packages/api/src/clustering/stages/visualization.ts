@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChartOption } from '../../charts/chart.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { CHART_MAKERS } from '../charts/chart-makers.ts';
 import { stageParams } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
@@ -12,8 +13,8 @@ import { readRowMatrix } from '../row-matrix.ts';
 export const visualizationStage: Stage = {
   name: 'visualization',
   codeVersion: 2,
-  inputs: ['preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
-  params: ['visualization', 'clustering'],
+  inputs: [TABLE, 'preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
+  params: ['visualization', 'clustering', 'geo'],
   weight: 20,
   async run(context) {
     const params = stageParams(context).visualization;

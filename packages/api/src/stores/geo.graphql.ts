@@ -1,0 +1,53 @@
+import { DatasetRef } from '../datasets/dataset.graphql.ts';
+import { builder } from '../graphql/builder.ts';
+import { uuidOf } from '../graphql/entities.ts';
+import { InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
+import { JobRef } from '../jobs/job.graphql.ts';
+import type { Json } from '../pipelines/stage.ts';
+import { checkPlaces, clusteringMap, type PlaceCheck } from './geo.operations.ts';
+
+const FaultyPlace = builder.simpleObject('FaultyPlace', { fields: (t) => ({ row: t.int(), fault: t.string() }) });
+
+const PlaceCheckRef = builder.objectRef<PlaceCheck>('PlaceCheck').implement({
+  description: "What is wrong with a table's coordinates.",
+  fields: (t) => ({
+    latitude: t.exposeString('latitude', { description: 'Name of the column.' }),
+    longitude: t.exposeString('longitude'),
+    rows: t.exposeInt('rows'),
+    places: t.exposeInt('places', { description: 'Rows whose coordinates are a place.' }),
+    swapped: t.exposeBoolean('swapped', { description: 'The columns hold each what the other is named for.' }),
+    reason: t.exposeString('reason'),
+    missing: t.int({ resolve: ({ faults }) => faults.missing }),
+    outOfRange: t.int({ resolve: ({ faults }) => faults.out_of_range }),
+    zero: t.int({ description: 'At 0, 0 in the sea.', resolve: ({ faults }) => faults.zero }),
+    examples: t.field({ type: [FaultyPlace], resolve: ({ examples }) => [...examples] }),
+    duplicates: t.exposeInt('duplicates', { description: 'Rows at the very place of a row before them.' }),
+  }),
+});
+
+const ClusteringMapRef = builder.objectRef<Record<string, Json>>('ClusteringMap').implement({
+  fields: (t) => ({ geojson: t.field({ type: 'Json', description: 'RFC 7946.', resolve: (map) => map }) }),
+});
+
+const expected = { types: [NotFoundError, InvalidInputError] };
+
+builder.queryFields((t) => ({
+  placeCheck: t.field({
+    type: PlaceCheckRef,
+    errors: expected,
+    args: {
+      dataset: t.arg.globalID({ required: true, for: DatasetRef }),
+      latitude: t.arg.string({ description: 'Found by its name unless given.' }),
+      longitude: t.arg.string(),
+    },
+    resolve: (_root, { dataset, latitude, longitude }, { core }) =>
+      checkPlaces(core, uuidOf(dataset), { latitude: latitude ?? null, longitude: longitude ?? null }),
+  }),
+  clusteringMap: t.field({
+    type: ClusteringMapRef,
+    description: 'The rows of a job with their clusters; above 5,000, put together by a grid.',
+    errors: expected,
+    args: { job: t.arg.globalID({ required: true, for: JobRef }) },
+    resolve: (_root, { job }, { core }) => clusteringMap(core, uuidOf(job)),
+  }),
+}));
