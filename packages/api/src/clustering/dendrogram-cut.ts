@@ -12,6 +12,7 @@ import { rerunJob } from '../jobs/job.operations.ts';
 import { clusteringFile, clusteringJob } from './clustering.operations.ts';
 import { type ClusteringParams, clusteringParams } from './clustering-params.ts';
 import { cutHeight, heightsOf } from './cut-height.ts';
+import { parsedFile } from './parsed-files.ts';
 
 export interface CutRequest {
   /** One of the two: where to cut, or how many clusters to leave. */
@@ -103,8 +104,10 @@ async function agglomerativeParams(core: Core, jobId: string): Promise<Clusterin
 
 async function treeOf(core: Core, jobId: string): Promise<MergeTree> {
   const { objectKey } = await clusteringFile(core, jobId, 'clusterer.model');
-  return treeShape.parse(loadModel(agglomerative, await core.objects.get(objectKey)));
+  return parsedFile(core, objectKey, parseTree);
 }
+
+const parseTree = (bytes: Uint8Array): MergeTree => treeShape.parse(loadModel(agglomerative, bytes));
 
 function countOf({ heights }: MergeTree, { height, clusters }: CutRequest): number {
   const rows = heights.length + 1;

@@ -7,6 +7,7 @@ import { DomainError } from '../errors.ts';
 import { clusteringFile, clusteringJob } from './clustering.operations.ts';
 import { clusteringParams } from './clustering-params.ts';
 import { parseLabels } from './labels-file.ts';
+import { parsedFile } from './parsed-files.ts';
 import { parseRisk } from './risk-file.ts';
 import { parseRowMatrix } from './row-matrix.ts';
 
@@ -105,15 +106,19 @@ export async function riskPicture(core: Core, jobId: string, index: number): Pro
 
 async function riskOf(core: Core, jobId: string) {
   const job = await clusteringJob(core, jobId);
-  const read = async (name: string) => {
+  const read = async <T>(name: string, parse: (bytes: Uint8Array) => T) => {
     const { objectKey } = await clusteringFile(core, jobId, name);
-    return core.objects.get(objectKey);
+    return parsedFile(core, objectKey, parse);
   };
-  const [selected, risk, labels] = await Promise.all([read('selected.bin'), read('risk.bin'), read('labels.bin')]);
+  const [matrix, risk, { labels }] = await Promise.all([
+    read('selected.bin', parseRowMatrix),
+    read('risk.bin', parseRisk),
+    read('labels.bin', parseLabels),
+  ]);
   return {
-    matrix: parseRowMatrix(selected),
-    risk: parseRisk(risk),
-    labels: parseLabels(labels).labels,
+    matrix,
+    risk,
+    labels,
     thresholds: clusteringParams.parse(job.params).risk,
   };
 }

@@ -4,7 +4,8 @@ import { type PointCells, pointCells, type Window, windowOf } from '../../charts
 import type { Core } from '../../core.ts';
 import { DomainError } from '../../errors.ts';
 import { clusteringFile } from '../clustering.operations.ts';
-import { type PointMap, parsePointMap, pointsName } from './point-file.ts';
+import { parsedFile } from '../parsed-files.ts';
+import { parsePointMap, pointsName } from './point-file.ts';
 
 export interface PointWindow {
   readonly title: string;
@@ -26,10 +27,6 @@ export interface PointWindow {
 /** Marks: enough for a screen, few enough to draw sixty times a second. */
 export const MARKS = { usual: 2500, most: 10_000 } as const;
 
-/** Parsed points of the charts that were looked at last: 2.4 MB each at 100,000 rows. */
-const KEPT = 8;
-const kept = new Map<string, Promise<PointMap>>();
-
 /**
  * @param window the part to show; what is not given is that of all points.
  * @throws DomainError NOT_FOUND without such a job; ARTIFACT_MISSING without such a chart of it; INVALID_INPUT
@@ -50,7 +47,7 @@ export async function pointWindow(
     }
   }
   const { objectKey } = await clusteringFile(core, jobId, pointsName(chart));
-  const points = await pointsAt(core, objectKey);
+  const points = await parsedFile(core, objectKey, parsePointMap);
   const whole = windowOf(points);
   return {
     title: points.title,
@@ -61,21 +58,6 @@ export async function pointWindow(
     shown: pointCells(points, marks, { x: x ?? whole.x, y: y ?? whole.y }),
     index: (at) => points.index[at],
   };
-}
-
-function pointsAt(core: Core, key: string): Promise<PointMap> {
-  const found =
-    kept.get(key) ??
-    core.objects.get(key).then(parsePointMap, (error: unknown) => {
-      kept.delete(key);
-      throw error;
-    });
-  // The one asked for last goes last.
-  kept.delete(key);
-  kept.set(key, found);
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-  return found;
 }
 
 function clustersOf(labels: Int32Array): PointWindow['clusters'] {
