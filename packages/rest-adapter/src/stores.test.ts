@@ -189,7 +189,10 @@ describe('a cut of the dendrogram', () => {
     expect(done.parameters).toMatchObject({ clustering: { n_clusters: 2, linkage: 'ward' } });
     expect(done.stages.map(({ status }) => status).slice(0, 4)).toEqual(['reused', 'reused', 'reused', 'completed']);
     expect(stage(done, 'clustering').sizes.map(({ rows }: { rows: number }) => rows)).toEqual(two.sizes);
-    const other = await client.cluster({ dataset, parameters: { visualization: { charts: ['sizes'] } } });
+    const other = await client.cluster({
+      dataset,
+      parameters: { clustering_algorithm: 'kmeans', visualization: { charts: ['sizes'] } },
+    });
     const refused = await client.call('GET', `/api/clustering-jobs/${other.id}/dendrogram/?clusters=2`);
     expect([refused.status, refused.json.detail]).toEqual([400, expect.stringContaining('agglomerative')]);
   });

@@ -6,11 +6,11 @@ import { PlaceTree } from './place-tree.ts';
 /** Towns, the poles, both sides of the date line, and places of several stores. */
 function places(count: number) {
   const random = new Random(5);
-  const north = Float64Array.from({ length: count }, () => -90 + 180 * random.float());
-  const east = Float64Array.from({ length: count }, () => -180 + 360 * random.float());
+  const north = Float64Array.from({ length: count }, () => -90 + 180 * random.uniform());
+  const east = Float64Array.from({ length: count }, () => -180 + 360 * random.uniform());
   for (let at = 0; at < count / 2; at++) {
-    north[at] = 55 + 0.3 * random.float();
-    east[at] = at % 3 === 0 ? 179.9 + 0.09 * random.float() : 37 + 0.3 * random.float();
+    north[at] = 55 + 0.3 * random.uniform();
+    east[at] = at % 3 === 0 ? 179.9 + 0.09 * random.uniform() : 37 + 0.3 * random.uniform();
   }
   [north[3], east[3]] = [north[4], east[4]];
   [north[5], east[5]] = [90, 12];
