@@ -1,5 +1,6 @@
 import type { Route } from './route.ts';
 import { compareJobs } from './routes/clustering/compare-jobs.ts';
+import { forecastJob } from './routes/clustering/forecast.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
 import { downloadLabelFile, getLabelJob, labelDataset, predictRows } from './routes/clustering/label-rows.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   getProfile,
   listJobs,
   createJob,
+  forecastJob,
   getJob,
   removeJob,
   ...stageRoutes,

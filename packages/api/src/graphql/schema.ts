@@ -5,6 +5,7 @@ import '../artifacts/artifact.graphql.ts';
 import '../clustering/clustering.graphql.ts';
 import '../clustering/compare/compare.graphql.ts';
 import '../clustering/fitted/label.graphql.ts';
+import '../clustering/forecast/forecast.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';

@@ -11,6 +11,7 @@ import { fitParams, stageParams } from '../clustering-params.ts';
 import { writeCsv } from '../csv-writer.ts';
 import { fitContext } from '../fit-context.ts';
 import { outputPipeline, PIPELINE_INPUTS } from '../fitted/output-pipeline.ts';
+import { clustererParams, refuseBeyondMemory } from '../forecast/memory-need.ts';
 import { LABELS_KIND, LABELS_VERSION, sizesOf } from '../labels-file.ts';
 import { CLUSTERING_METHODS, methodNamed } from '../methods.ts';
 import { readTable, type TypedTable, takeTableRows } from '../read-table.ts';
@@ -31,7 +32,8 @@ export const clusteringStage: Stage = {
     if (!method) throw new DomainError('INVALID_INPUT', `There is no clustering method ${chosen.method}`);
     const matrix = await readRowMatrix(context, 'reduced.bin');
     let params = fitParams(method, chosen, context.seed);
-    refuseBeyondMemory(context, method.memory(matrix.rows, matrix.columns, params), matrix.rows);
+    const most = clustererParams(method, params, automatic_k);
+    refuseBeyondMemory(method, CLUSTERING_METHODS, matrix, most, context.memoryBytes);
     await using fit = fitContext(context, method.title, [0, wanted ? 0.4 : 0.85]);
     if (automatic_k) params = await chooseClusters(context, method, matrix, params, automatic_k, fit);
     const { labels, model, approximations } = method.fit(matrix, params, fit);
@@ -75,19 +77,6 @@ export const clusteringStage: Stage = {
     };
   },
 };
-
-/** @throws DomainError TOO_LARGE saying what would fit. */
-function refuseBeyondMemory({ memoryBytes }: StageContext, needed: number, rows: number): void {
-  if (needed <= memoryBytes) return;
-  const share = Math.sqrt(memoryBytes / needed);
-  throw new DomainError(
-    'TOO_LARGE',
-    `Clustering ${rows} rows this way needs ${megabytes(needed)} MB, and there are ${megabytes(memoryBytes)} MB; about ${Math.floor(rows * share)} rows would fit, or another method`,
-    { details: { needed, available: memoryBytes, rows } },
-  );
-}
-
-const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
 
 /** The data set as it was uploaded, with the cluster of each row that was not left out as an outlier. */
 async function outputLabelled(

@@ -15,7 +15,7 @@ export const dimensionalityReductionStage: Stage = {
     const chosen = stageParams(context).dimensionality_reduction;
     const matrix = await readRowMatrix(context, 'selected.bin');
     const method = methodNamed(REDUCTION_METHODS, chosen.method);
-    if (method) return { summary: await reduceRows(context, method, chosen, matrix, 'reduced') };
+    if (method) return { summary: await reduceRows(context, method, chosen, matrix, 'reduced', REDUCTION_METHODS) };
     await outputRowMatrix(context, 'reduced', matrix);
     return { summary: { method: NONE, columns: [...matrix.names], approximations: [] } };
   },
