@@ -22,7 +22,8 @@ export const featureSelectionStage: Stage = {
       await outputRowMatrix(context, 'selected', matrix);
       return { summary: { method: NONE, columns: [...matrix.names] } };
     }
-    if (method.kind === 'reducer') return { summary: await reduceRows(context, method, chosen, matrix, 'selected', SELECTION_METHODS) };
+    if (method.kind === 'reducer')
+      return { summary: await reduceRows(context, method, chosen, matrix, 'selected', SELECTION_METHODS) };
     const params = fitParams(method, chosen, context.seed);
     refuseBeyondMemory(method, SELECTION_METHODS, matrix, params, context.memoryBytes);
     await using fit = fitContext(context, method.title, [0, 0.9]);
