@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { compareJobs } from './routes/clustering/compare-jobs.ts';
 import { dendrogramCut, takeDendrogramCut } from './routes/clustering/dendrogram.ts';
+import { forecastJob } from './routes/clustering/forecast.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
 import { downloadLabelFile, getLabelJob, labelDataset, predictRows } from './routes/clustering/label-rows.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   placeCheck,
   listJobs,
   createJob,
+  forecastJob,
   getJob,
   removeJob,
   ...stageRoutes,

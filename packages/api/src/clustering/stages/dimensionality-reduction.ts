@@ -19,7 +19,7 @@ export const dimensionalityReductionStage: Stage = {
     const earlier = earlierJobOf(params);
     if (method && earlier !== undefined)
       return { summary: await reduceByEarlier(context, method, earlier, matrix, 'reduced') };
-    if (method) return { summary: await reduceRows(context, method, chosen, matrix, 'reduced') };
+    if (method) return { summary: await reduceRows(context, method, chosen, matrix, 'reduced', REDUCTION_METHODS) };
     await outputRowMatrix(context, 'reduced', matrix);
     return { summary: { method: NONE, columns: [...matrix.names], approximations: [] } };
   },

@@ -2,6 +2,7 @@ import { takeColumns } from '@kindred/ml/matrix.ts';
 import type { Stage } from '../../pipelines/stage.ts';
 import { fitParams, NONE, stageParams } from '../clustering-params.ts';
 import { fitContext } from '../fit-context.ts';
+import { refuseBeyondMemory } from '../forecast/memory-need.ts';
 import { methodNamed, SELECTION_METHODS } from '../methods.ts';
 import { outputRowMatrix, type RowMatrix, readRowMatrix } from '../row-matrix.ts';
 import { reduceRows } from './reduce-rows.ts';
@@ -21,9 +22,12 @@ export const featureSelectionStage: Stage = {
       await outputRowMatrix(context, 'selected', matrix);
       return { summary: { method: NONE, columns: [...matrix.names] } };
     }
-    if (method.kind === 'reducer') return { summary: await reduceRows(context, method, chosen, matrix, 'selected') };
+    if (method.kind === 'reducer')
+      return { summary: await reduceRows(context, method, chosen, matrix, 'selected', SELECTION_METHODS) };
+    const params = fitParams(method, chosen, context.seed);
+    refuseBeyondMemory(method, SELECTION_METHODS, matrix, params, context.memoryBytes);
     await using fit = fitContext(context, method.title, [0, 0.9]);
-    const { selected, scores, approximations } = method.fit(matrix, fitParams(method, chosen, context.seed), fit);
+    const { selected, scores, approximations } = method.fit(matrix, params, fit);
     const kept: RowMatrix = {
       ...takeColumns(matrix, selected),
       names: Array.from(selected, (column) => matrix.names[column]),

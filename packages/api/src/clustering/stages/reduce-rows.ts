@@ -9,21 +9,22 @@ import { type Chosen, fitParams } from '../clustering-params.ts';
 import { writeCsv } from '../csv-writer.ts';
 import { checkSameColumns } from '../earlier-reduction.ts';
 import { fitContext } from '../fit-context.ts';
-import { refuseBeyondMemory } from '../refuse-beyond-memory.ts';
+import { refuseBeyondMemory, type SizedMethod } from '../forecast/memory-need.ts';
 import { outputRowMatrix, type RowMatrix } from '../row-matrix.ts';
 
 type Reducer = Extract<AnyAlgorithm, { kind: 'reducer' }>;
 
-/** Fits it, and writes the rows in their new columns as `<output>.bin` and the model as `<output>.model`. */
+/** Fits it, and writes the rows in their new columns as `<output>.bin` and the model as `<output>.model`. @param others to name where it needs too much. */
 export async function reduceRows(
   context: StageContext,
   method: Reducer,
   chosen: Chosen,
   matrix: RowMatrix,
   output: string,
+  others: readonly SizedMethod[],
 ): Promise<{ [key: string]: Json }> {
   const params = fitParams(method, chosen, context.seed);
-  refuseBeyondMemory(context, method.title, matrix.rows, (rows) => method.memory(rows, matrix.columns, params));
+  refuseBeyondMemory(method, others, matrix, params, context.memoryBytes);
   await using fit = fitContext(context, method.title, [0, 0.9]);
   const { Z, model, approximations } = method.fit(matrix, params, fit);
   const summary = await outputReduced(context, method, matrix, { Z, model, output }, fit);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RestError } from '../../error-map.ts';
 import type { Address } from '../../route.ts';
 
-export const JOB_FIELDS = `uuid status progress message createdAt finishedAt parameters seed error { code message }
+export const JOB_FIELDS = `uuid status progress message etaSeconds createdAt finishedAt parameters seed error { code message }
   datasetVersion { dataset { uuid name } } stages { name status progress summary artifacts { name } }`;
 
 interface StageAnswer {
@@ -24,6 +24,7 @@ export interface JobAnswer {
   readonly status: string;
   readonly progress: number;
   readonly message: string;
+  readonly etaSeconds: number | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
   readonly seed: number;
@@ -74,6 +75,7 @@ export const jobBody = z
     intermediate_files: z.array(z.url()).meta({ description: 'CSV files of the stages.' }),
     ...flags,
     progress: z.number().min(0).max(1),
+    eta_seconds: z.number().nullable().meta({ description: 'Seconds to go, while it runs and that is known.' }),
     error: z.string().nullable(),
     running: z.boolean().meta({ description: 'A stage runs or waits for a worker.' }),
     seed: z.int(),
@@ -135,6 +137,7 @@ export function jobJson(job: JobAnswer, { origin }: Pick<Address, 'origin'>): z.
     metrics_completed: done('metrics'),
     visualization_completed: done('visualization'),
     progress: job.progress,
+    eta_seconds: job.etaSeconds,
     error: job.status === 'cancelled' ? 'The job was cancelled' : (job.error?.message ?? null),
     running: job.status === 'pending' || job.status === 'running',
     seed: job.seed,

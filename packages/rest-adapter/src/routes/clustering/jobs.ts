@@ -27,7 +27,7 @@ const method = z.string().min(1);
 const params = z.record(z.string(), z.unknown());
 
 /** As the contract has it: a method and its parameters stand side by side. */
-const newJob = z.strictObject({
+export const newJob = z.strictObject({
   dataset: z.uuid(),
   preset: z.string().optional().meta({ description: 'Its parameters are the ones that `parameters` does not give.' }),
   parameters: z
@@ -55,7 +55,7 @@ const newJob = z.strictObject({
   seed: z.int().min(0).optional(),
 });
 
-function jobParams({ parameters = {} }: z.output<typeof newJob>): Record<string, unknown> {
+export function jobParams({ parameters = {} }: z.output<typeof newJob>): Record<string, unknown> {
   const {
     feature_selection_method,
     dimensionality_reduction_method,
