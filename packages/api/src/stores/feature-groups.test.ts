@@ -54,8 +54,19 @@ it('takes as default parameters numbers of sales and clients, not flags', () => 
     numbers: null,
     top: [],
   });
-  const columns = [column('sales', 90), column('Promo2', 2), column('area', 50), column('client_type', 5, 'text')];
-  expect(suggestDefaults(columns, { sales: 'commercial', Promo2: 'commercial', area: 'operational' })).toEqual([
-    'sales',
-  ]);
+  const columns = [
+    column('sales', 90),
+    column('Promo2', 2),
+    column('area', 50),
+    column('PromoSinceWeek', 30),
+    column('client_type', 5, 'text'),
+  ];
+  expect(
+    suggestDefaults(columns, {
+      sales: 'commercial',
+      Promo2: 'commercial',
+      PromoSinceWeek: 'commercial',
+      area: 'operational',
+    }),
+  ).toEqual(['sales']);
 });

@@ -69,6 +69,8 @@ export const suggestGroups = (columns: readonly ColumnProfile[]): ColumnGroups =
   Object.fromEntries(columns.map(({ name }) => [name, suggestGroup(name)]));
 
 const MOST_DEFAULTS = 12;
+/** Numbers of the calendar have no mean that says anything. */
+const CALENDAR = new Set(['since', 'year', 'month', 'week', 'day', 'год', 'месяц', 'неделя', 'день']);
 
 /** Numbers that every report of a store table tells unless others are named: what it sells and to how many. */
 export function suggestDefaults(columns: readonly ColumnProfile[], groups: ColumnGroups): string[] {
@@ -76,6 +78,7 @@ export function suggestDefaults(columns: readonly ColumnProfile[], groups: Colum
   return columns
     .filter(({ type, distinct }) => (type === 'integer' || type === 'number') && distinct > 2)
     .filter(({ name }) => told.includes(groups[name] ?? ''))
+    .filter(({ name }) => !wordsOf(name).some((word) => CALENDAR.has(word)))
     .slice(0, MOST_DEFAULTS)
     .map(({ name }) => name);
 }

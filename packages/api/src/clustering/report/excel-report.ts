@@ -14,6 +14,9 @@ const HEADER: Partial<ExcelJs.Style> = {
 };
 /** Of the files within: a report depends on its data and nothing else. */
 const NO_DATE = new Date('2000-01-01T00:00:00Z');
+/** Points of a line, and characters of one in the column of texts. */
+const LINE = 15;
+const CHARACTERS = 80;
 const NUMBER = '#,##0.###';
 /** Printed across the page, however wide. */
 const PAGE: Partial<ExcelJs.PageSetup> = { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
@@ -55,14 +58,22 @@ function summarySheet(book: ExcelJs.Workbook, report: ClusterReport): void {
   for (const { name, value, definition } of report.metrics) {
     const row = sheet.addRow([name, Number.isFinite(value) ? value : 'not defined', '', definition]);
     row.getCell(2).numFmt = '0.0000';
+    wrap(row, definition);
   }
   sheet.addRow([]);
   header(sheet.addRow(['Cluster', 'Rows', 'Share', 'What sets it apart']));
   for (const { name, size, share, description } of report.clusters) {
     const row = sheet.addRow([name, size, share, description]);
     row.getCell(3).numFmt = '0.0%';
-    row.getCell(4).alignment = { wrapText: true, vertical: 'top' };
+    wrap(row, description);
   }
+}
+
+/** Wraps the text of the last column, in a row as high as its lines: LibreOffice does not make it so by itself. */
+function wrap(row: ExcelJs.Row, text: string): void {
+  row.alignment = { vertical: 'top' };
+  row.getCell(4).alignment = { wrapText: true, vertical: 'top' };
+  row.height = LINE * Math.max(1, Math.ceil(text.length / CHARACTERS));
 }
 
 function rowsSheet(book: ExcelJs.Workbook, report: ClusterReport, mostRows: number): void {
