@@ -37,6 +37,10 @@ async function ask() {
   try {
     const answer = await fetch(`${base}/points/${encodeURIComponent(chart)}?${search}`, { signal: own.signal });
     const body = await answer.json();
+    if (answer.status >= 400 && answer.status < 500) {
+      told.textContent = body.detail;
+      return;
+    }
     if (!answer.ok) throw new Error(body.detail ?? `the service answered ${answer.status}`);
     const first = shown === undefined;
     shown = body;
@@ -130,11 +134,9 @@ function ticks([from, to], most) {
 }
 
 function axes() {
-  const style = getComputedStyle(document.documentElement);
   const { width, height } = size();
-  const colour = (name) => style.getPropertyValue(name).trim();
   pen.font = '12px "DejaVu Sans", sans-serif';
-  pen.strokeStyle = getComputedStyle(legend).borderColor;
+  pen.strokeStyle = getComputedStyle(element('in')).borderTopColor;
   pen.fillStyle = getComputedStyle(told).color;
   pen.lineWidth = 1;
   pen.textAlign = 'center';
@@ -148,7 +150,7 @@ function axes() {
     pen.fillText(text, LEFT - 6, toY(value) + 4);
   }
   pen.textAlign = 'center';
-  pen.fillStyle = getComputedStyle(document.body).color || colour('--text');
+  pen.fillStyle = getComputedStyle(document.body).color;
   pen.fillText(shown.xName, LEFT + width / 2, MARGIN + height + 36);
   pen.save();
   pen.translate(14, MARGIN + height / 2);
