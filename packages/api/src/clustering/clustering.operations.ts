@@ -13,7 +13,7 @@ import type { StageRun } from '../jobs/stage-run.entity.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { presetNamed } from '../presets/preset.operations.ts';
 import { rolesForJob } from '../stores/roles-for-job.ts';
-import { newestTable, requireDataset } from '../uploads/stored-tables.ts';
+import { requireDataset, requireTable } from '../uploads/stored-tables.ts';
 import { removeJobFiles } from '../uploads/sweep-tables.ts';
 import { datasetGroup } from '../uploads/upload.operations.ts';
 import { clusteringParams } from './clustering-params.ts';
@@ -36,15 +36,10 @@ export interface NewClustering {
 export async function createClusteringJob(core: Core, request: NewClustering): Promise<Job> {
   const preset = request.preset === undefined ? undefined : await presetNamed(core, CLUSTERING, request.preset);
   const job = await core.database.fork().transactional(async (tx) => {
-    const { id, name } = await requireDataset(tx, request.datasetId);
+    const { id } = await requireDataset(tx, request.datasetId);
     // Its deletion waits for this, or this finds it deleted.
     await lockGroup(tx, datasetGroup(id));
-    const table = await newestTable(tx, (await requireDataset(tx, id)).id);
-    if (!table) {
-      throw new DomainError('NOT_FOUND', `The data set ${name} has no table yet`, {
-        details: { dataset: id },
-      });
-    }
+    const table = await requireTable(tx, await requireDataset(tx, id));
     const pipeline = pipelineNamed(core, CLUSTERING);
     const params = parseParams(pipeline, { ...preset?.params, ...request.params });
     await checkEarlierReduction(tx, clusteringParams.parse(params), table);

@@ -8,7 +8,7 @@ import type { Core } from '../core.ts';
 import { DomainError } from '../errors.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { openTable, type UploadedColumns } from '../uploads/columnar/open-table.ts';
-import { newestTable, requireDataset, tableArtifact } from '../uploads/stored-tables.ts';
+import { requireDataset, requireTable, tableArtifact } from '../uploads/stored-tables.ts';
 import { nameColumn } from './find-coordinates.ts';
 import { readPlaces } from './places.ts';
 
@@ -38,10 +38,7 @@ export async function checkPlaces(
   named: { latitude: string | null; longitude: string | null },
 ): Promise<PlaceCheck> {
   const em = core.database.fork();
-  const { id, name } = await requireDataset(em, datasetId);
-  const stored = await newestTable(em, id);
-  if (!stored)
-    throw new DomainError('NOT_FOUND', `The data set ${name} has no table yet`, { details: { dataset: id } });
+  const stored = await requireTable(em, await requireDataset(em, datasetId));
   await using table = await openTable(await core.objects.path(stored.tableKey));
   const { columns, checked } = await placesOf(table, named);
   const { latitudes, longitudes, faults, swapped, reason } = checked;

@@ -24,6 +24,13 @@ export async function newestTable(em: Em, datasetId: string): Promise<UploadedTa
   );
 }
 
+/** The same, where there must be one. @throws DomainError NOT_FOUND */
+export async function requireTable(em: Em, { id, name }: Pick<Dataset, 'id' | 'name'>): Promise<UploadedTable> {
+  const table = await newestTable(em, id);
+  if (table) return table;
+  throw new DomainError('NOT_FOUND', `The data set ${name} has no table yet`, { details: { dataset: id } });
+}
+
 /** Those that are there, newest first. */
 export async function listTables(
   em: Em,

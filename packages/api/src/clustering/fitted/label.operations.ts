@@ -7,7 +7,7 @@ import type { Job } from '../../jobs/job.entity.ts';
 import { jobUpdated } from '../../jobs/job-event.ts';
 import { lockGroup } from '../../jobs/lease.ts';
 import type { Json } from '../../pipelines/stage.ts';
-import { newestTable, requireDataset } from '../../uploads/stored-tables.ts';
+import { requireDataset, requireTable } from '../../uploads/stored-tables.ts';
 import { datasetGroup } from '../../uploads/upload.operations.ts';
 import { clusteringFile, jobOf } from '../clustering.operations.ts';
 import { PIPELINE_MODEL } from './fitted-pipeline.ts';
@@ -58,12 +58,9 @@ export async function labelRows(core: Core, jobId: string, rows: readonly Json[]
 export async function labelDataset(core: Core, jobId: string, datasetId: string): Promise<Job> {
   const facts = await factsOf(core, jobId);
   const job = await core.database.fork().transactional(async (tx) => {
-    const { id, name } = await requireDataset(tx, datasetId);
+    const { id } = await requireDataset(tx, datasetId);
     await lockGroup(tx, datasetGroup(id));
-    const table = await newestTable(tx, (await requireDataset(tx, id)).id);
-    if (!table) {
-      throw new DomainError('NOT_FOUND', `The data set ${name} has no table yet`, { details: { dataset: id } });
-    }
+    const table = await requireTable(tx, await requireDataset(tx, id));
     checkColumns(table.columns, facts.columns);
     return createJob(tx, core.queue, {
       pipeline: pipelineNamed(core, LABELLING),

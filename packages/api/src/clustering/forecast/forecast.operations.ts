@@ -4,7 +4,7 @@ import { CLUSTERING } from '../../datasets/dataset.entity.ts';
 import { DomainError } from '../../errors.ts';
 import { parseParams } from '../../jobs/create-job.ts';
 import { presetNamed } from '../../presets/preset.operations.ts';
-import { newestTable, requireDataset } from '../../uploads/stored-tables.ts';
+import { requireDataset, requireTable } from '../../uploads/stored-tables.ts';
 import type { NewClustering } from '../clustering.operations.ts';
 import { clusteringParams } from '../clustering-params.ts';
 import { type Forecast, forecastStages } from './forecast.ts';
@@ -17,9 +17,7 @@ export async function forecastClustering(core: Core, request: Omit<NewClustering
   const preset = request.preset === undefined ? undefined : await presetNamed(core, CLUSTERING, request.preset);
   const params = parseParams(pipelineNamed(core, CLUSTERING), { ...preset?.params, ...request.params });
   const em = core.database.fork();
-  const { id, name } = await requireDataset(em, request.datasetId);
-  const table = await newestTable(em, id);
-  if (!table) throw new DomainError('NOT_FOUND', `The data set ${name} has no table yet`, { details: { dataset: id } });
+  const table = await requireTable(em, await requireDataset(em, request.datasetId));
   try {
     const { computeMemoryBytes, seed } = core.config;
     return forecastStages(table, clusteringParams.parse(params), request.seed ?? seed, computeMemoryBytes);
