@@ -1,6 +1,6 @@
 """The peer of clustering.ts: one method of scikit-learn or umap-learn on one table; prints one line of JSON.
 
-Arguments: method, file of float64, rows, columns, JSON of {"k", "eps", "labels": file of int32, "Z": file of float64 to judge}.
+Arguments: method, file of float64, rows, columns, JSON of {"k", "eps", "gamma", "labels": file of int32, "Z": file of float64 to judge}.
 """
 import json
 import resource
@@ -16,7 +16,7 @@ warnings.filterwarnings("ignore")
 method, file, rows, columns, options = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), json.loads(sys.argv[5])
 X = np.fromfile(file).reshape(rows, columns)
 y = np.fromfile(options["labels"], dtype=np.int32)
-k, eps = options["k"], options["eps"]
+k, eps, gamma = options["k"], options["eps"], options["gamma"]
 
 from sklearn import cluster, decomposition, manifold, metrics, mixture, neighbors, neural_network  # noqa: E402
 
@@ -29,11 +29,11 @@ labelled = {
     "agglomerative:single": lambda: cluster.AgglomerativeClustering(k, linkage="single"),
     "agglomerative:average": lambda: cluster.AgglomerativeClustering(k, linkage="average"),
     "gaussianMixture": lambda: mixture.GaussianMixture(k, random_state=1),
-    "spectral": lambda: cluster.SpectralClustering(k, random_state=1, n_jobs=2),
+    "spectral": lambda: cluster.SpectralClustering(k, gamma=gamma, random_state=1, n_jobs=2),
 }
 placed = {
     "pca": lambda: decomposition.PCA(2),
-    "kernelPca": lambda: decomposition.KernelPCA(2, kernel="rbf", random_state=1),
+    "kernelPca": lambda: decomposition.KernelPCA(2, kernel="rbf", gamma=gamma, random_state=1),
     "factorAnalysis": lambda: decomposition.FactorAnalysis(2, random_state=1),
     "tSne": lambda: manifold.TSNE(2, random_state=1, n_jobs=2),
 }
@@ -73,25 +73,35 @@ def trustworthiness(Z):
 if method == "trustworthiness":
     print(json.dumps({"quality": float(trustworthiness(np.fromfile(options["Z"]).reshape(rows, -1)))}))
     sys.exit()
-start = time.perf_counter()
-quality = None
-if method in labelled:
-    labels = labelled[method]().fit_predict(X)
-    seconds = time.perf_counter() - start
-    quality = metrics.adjusted_rand_score(y, labels)
-elif method in placed or method == "autoencoder":
-    Z = encoded() if method == "autoencoder" else placed[method]().fit_transform(X)
-    seconds = time.perf_counter() - start
-    quality = trustworthiness(Z)
-elif method in scored:
-    quality = scored[method]()
-    seconds = time.perf_counter() - start
-elif method == "nearestNeighbors":
+
+
+def once():
+    """One fit or score; a function that judges what it gave."""
+    if method in labelled:
+        labels = labelled[method]().fit_predict(X)
+        return lambda: metrics.adjusted_rand_score(y, labels)
+    if method in placed or method == "autoencoder":
+        Z = encoded() if method == "autoencoder" else placed[method]().fit_transform(X)
+        return lambda: trustworthiness(Z)
+    if method in scored:
+        value = scored[method]()
+        return lambda: value
     found = neighbors.NearestNeighbors(n_neighbors=15, n_jobs=2).fit(X).kneighbors(X)
-    seconds = time.perf_counter() - start
-    quality = float(found[0].mean())
-else:
+    return lambda: found[0].mean()
+
+
+if method not in [*labelled, *placed, *scored, "autoencoder", "nearestNeighbors"]:
     print(json.dumps({"none": True}))
     sys.exit()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"seconds": seconds, "megabytes": peak, "quality": float(quality)}))
+seconds, spent = float("inf"), 0.0
+for run in range(10):
+    start = time.perf_counter()
+    judge = once()
+    took = time.perf_counter() - start
+    seconds, spent = min(seconds, took), spent + took
+    if run == 0:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        quality = float(judge())
+    if spent >= 1:
+        break
+print(json.dumps({"seconds": seconds, "megabytes": peak, "quality": quality}))

@@ -1,6 +1,7 @@
 /**
  * Every method of clustering, reduction and judgement on 2,000, 20,000 and 100,000 rows x 20 columns beside scikit-learn (umap-learn
- * for UMAP, its compile time left out), in alternation, two threads each, every run in a process of its own:
+ * for UMAP, its compile time left out), in alternation, two threads each, every run in a process of its own that fits as often as a
+ * second allows, at the most ten times, and gives the least time (so a short fit is timed warm on both sides):
  * `pnpm bench clustering [--methods a,b] [--sizes 2000,20000] [--rounds 2]`. Prints the time of a fit, peak memory of the process and
  * quality (adjusted Rand index against the truth; trustworthiness; a metric's value), and ratios ours / theirs of the least times. The
  * peers run on KINDRED_PYTHON (scikit-learn, umap-learn); without it only our own figures are printed and it says SKIPPED.
@@ -22,8 +23,11 @@ import { KernelThreads } from '../src/threads/kernel-threads.ts';
 const COLUMNS = 20;
 const CLOUDS = 8;
 const MOST_MINUTES = 10;
+const MOST_FITS = 10;
 /** Between the distances within a cloud and those between clouds. */
 const EPS = 14;
+/** Affinities e^-1 at the usual distance within a cloud; the defaults of both sides are for scaled columns. */
+const GAMMA = 0.004;
 
 /** Parameters beside the defaults, the same as in clustering.py; `name:variant` is a method with others. */
 const SETTINGS: Record<string, Record<string, unknown>> = {
@@ -35,9 +39,9 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
   'agglomerative:single': { n_clusters: CLOUDS, linkage: 'single' },
   'agglomerative:average': { n_clusters: CLOUDS, linkage: 'average' },
   gaussianMixture: { n_components: CLOUDS },
-  spectral: { n_clusters: CLOUDS },
+  spectral: { n_clusters: CLOUDS, gamma: GAMMA },
   pca: { n_components: 2 },
-  kernelPca: { n_components: 2 },
+  kernelPca: { n_components: 2, gamma: GAMMA },
   factorAnalysis: { n_components: 2 },
   // All passes over all rows, as the peer.
   autoencoder: { validation_share: 0, patience: 0 },
@@ -87,34 +91,54 @@ function writeTable(folder: string, rows: number): Table {
 
 const bytesOf = (file: string): ArrayBuffer => new Uint8Array(readFileSync(file)).buffer;
 
-/** In the child: one method, once. */
+/** One fit or score; what it gave, judged only when asked. */
+function fitOnce(
+  entry: AnyAlgorithm | undefined,
+  method: string,
+  X: Matrix,
+  truth: Int32Array,
+  threads: KernelThreads,
+) {
+  const params = entry?.params.parse(SETTINGS[method] ?? {}) ?? {};
+  if (entry?.kind === 'clusterer') {
+    const { labels } = entry.fit(X, params, { threads });
+    return { quality: () => adjustedRand(truth, labels) };
+  }
+  if (entry?.kind === 'reducer') {
+    const { Z } = entry.fit(X, params, { threads });
+    return { quality: () => Number.NaN, Z };
+  }
+  if (entry?.kind === 'cluster_metric') {
+    const { value } = entry.score(X, truth, params, { threads });
+    return { quality: () => value };
+  }
+  const { distances } = nearestNeighbors(X, 15, { threads }, { includeSelf: true });
+  return { quality: () => distances.reduce((sum, distance) => sum + distance, 0) / distances.length };
+}
+
+/** In the child: one method. */
 async function runOwn(method: string, table: Table): Promise<Outcome> {
   const X: Matrix = { rows: table.rows, columns: COLUMNS, data: new Float64Array(bytesOf(table.file)) };
   const truth = new Int32Array(bytesOf(table.labels));
   const threads = new KernelThreads(2);
   const entry = listed.find(({ name }) => name === method.split(':')[0]);
-  const params = entry?.params.parse(SETTINGS[method] ?? {}) ?? {};
-  const start = performance.now();
+  let seconds = Number.POSITIVE_INFINITY;
+  let megabytes = 0;
   let quality = Number.NaN;
-  let seconds = 0;
-  if (entry?.kind === 'clusterer') {
-    const { labels } = entry.fit(X, params, { threads });
-    seconds = (performance.now() - start) / 1000;
-    quality = adjustedRand(truth, labels);
-  } else if (entry?.kind === 'reducer') {
-    const { Z } = entry.fit(X, params, { threads });
-    seconds = (performance.now() - start) / 1000;
-    writeFileSync(table.Z, Z.data);
-  } else if (entry?.kind === 'cluster_metric') {
-    quality = entry.score(X, truth, params, { threads }).value;
-    seconds = (performance.now() - start) / 1000;
-  } else {
-    const { distances } = nearestNeighbors(X, 15, { threads }, { includeSelf: true });
-    seconds = (performance.now() - start) / 1000;
-    quality = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+  for (let run = 0, spent = 0; run < MOST_FITS && spent < 1; run++) {
+    const start = performance.now();
+    const done = fitOnce(entry, method, X, truth, threads);
+    const took = (performance.now() - start) / 1000;
+    seconds = Math.min(seconds, took);
+    spent += took;
+    if (run > 0) continue;
+    // Of the first: later ones add what waits for the garbage collector.
+    megabytes = process.resourceUsage().maxRSS / 1024;
+    quality = done.quality();
+    if (done.Z) writeFileSync(table.Z, done.Z.data);
   }
   await threads.close();
-  return { seconds, megabytes: process.resourceUsage().maxRSS / 1024, quality };
+  return { seconds, megabytes, quality };
 }
 
 /** The JSON that a child printed, or why there is none. */
@@ -142,7 +166,7 @@ const quicker = (a: Outcome | string | undefined, b: Outcome | string): Outcome 
 
 function compare(method: string, table: Table, python: string | undefined, rounds: number): void {
   const peerFile = fileURLToPath(new URL('./clustering.py', import.meta.url));
-  const options = JSON.stringify({ k: CLOUDS, eps: EPS, labels: table.labels, Z: table.Z });
+  const options = JSON.stringify({ k: CLOUDS, eps: EPS, gamma: GAMMA, labels: table.labels, Z: table.Z });
   const peerArgs = (name: string) => [peerFile, name, table.file, String(table.rows), String(COLUMNS), options];
   let own: Outcome | string | undefined;
   let peer: Outcome | string | undefined;

@@ -92,20 +92,29 @@ function near(head: usize, place: i32, t: i32): i32 {
   return mask;
 }
 
-/** How many rows, itself included, are within the radius of each row of the blocks [from, to). */
-export function count(head: usize, from: i32, to: i32): void {
+/**
+ * How many rows, itself included, are within the radius of each row of the blocks [from, to); a row that has `least` is counted no
+ * further. Blocks near in order, which mostly are near in space, come first.
+ */
+export function count(head: usize, from: i32, to: i32, least: i32): void {
   const blocks = <i32>word(head, 3);
   const rows = <i32>word(head, 4);
   const counts = word(head, 7);
   const radius = load<f64>(head, 112);
   for (let a = from; a < to; a++) {
-    for (let b = 0; b < blocks; b++) {
-      if (gap(head, a, b) > radius) continue;
-      for (let place = a << 7; place < min((a + 1) << 7, rows); place++) {
-        let found = 0;
-        for (let t = b << 3; t < (b + 1) << 3; t++) found += popcnt(near(head, place, t));
+    const end = min((a + 1) << 7, rows);
+    let open = end - (a << 7);
+    for (let step = 0; step < blocks << 1 && open > 0; step++) {
+      const b = step & 1 ? a + ((step + 1) >> 1) : a - (step >> 1);
+      if (b < 0 || b >= blocks || gap(head, a, b) > radius) continue;
+      open = 0;
+      for (let place = a << 7; place < end; place++) {
         const at = counts + (<usize>place << 2);
-        store<i32>(at, load<i32>(at) + found);
+        let found = load<i32>(at);
+        if (found >= least) continue;
+        for (let t = b << 3; t < (b + 1) << 3 && found < least; t++) found += popcnt(near(head, place, t));
+        store<i32>(at, found);
+        if (found < least) open++;
       }
     }
   }

@@ -17,7 +17,7 @@ const params = z.object({
 
 /**
  * DBSCAN (Ester, Kriegel, Sander and Xu 1996), exactly: who is within eps is screened in f32 and decided in f64 at the boundary,
- * over pairs of blocks that are near enough, twice, so that no list of neighbours is kept: memory grows with rows alone.
+ * over pairs of blocks that are near enough (neighbours are counted up to min_samples only), twice, so that no list of neighbours is kept: memory grows with rows alone.
  * A row that is no core but near cores of several clusters goes to the cluster that has the first core row, as in scikit-learn.
  * A new row gets the cluster of its nearest core row if that is within eps, else noise.
  */
@@ -40,7 +40,7 @@ export const dbscan = defineClusterer({
     const kernel = new RadiusKernel(X, eps, context);
     try {
       const { order } = kernel;
-      const core = Uint8Array.from(kernel.counts(), (count) => (count >= min_samples ? 1 : 0));
+      const core = Uint8Array.from(kernel.counts(min_samples), (count) => (count >= min_samples ? 1 : 0));
       const sets = kernel.linkCore(core);
       // Clusters are numbered by their first core row first: where rows are near to several, that decides.
       const setOfRow = new Int32Array(X.rows).fill(-1);

@@ -91,9 +91,9 @@ export class RadiusKernel {
     return new Int32Array(this.#kernel.buffer, place, this.#rows);
   }
 
-  /** How many rows are within the radius, itself included. */
-  counts(): Int32Array {
-    this.#inTurn('count', [0, 0.5]);
+  /** How many rows are within the radius, itself included, as far as `least`: where there are more, some number that is no less. */
+  counts(least: number): Int32Array {
+    this.#inTurn('count', [0, 0.5], least);
     return this.#array(this.#at.counts);
   }
 

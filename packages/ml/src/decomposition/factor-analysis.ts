@@ -121,7 +121,7 @@ export const factorAnalysis = defineReducer({
     const factors = Math.min(n_components, columns);
     const rows = new CenteredRows(X, factors, context);
     try {
-      const covariance = rows.gram().map((sum) => sum / X.rows);
+      const covariance = rows.gram.map((sum) => sum / X.rows);
       const { components, noise, loglike, isDone } = climb(
         covariance,
         columns,

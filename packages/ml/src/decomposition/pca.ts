@@ -51,7 +51,7 @@ function countOf(wanted: Params['n_components'], values: Float64Array, total: nu
 
 function fastPairs(X: Matrix, rows: CenteredRows, wanted: Params['n_components'], context: FitContext): Found {
   context.progress?.(0.2);
-  const gram = rows.gram();
+  const gram = rows.gram;
   const { means } = rows;
   const { columns } = X;
   const covariance = gram.map((sum) => sum / (X.rows - 1));

@@ -8,6 +8,11 @@ import { packPanels, packRows, TASK_BYTES, writeTask } from './product.ts';
 
 /** Numbers in the kernel's memory at once: about what the caches hold, so that copying costs little. */
 const NUMBERS_AT_ONCE = 130_000;
+/**
+ * Rows, evenly spread, whose mean is taken off while the means of all are not known. They are rows of the table, so that sums of
+ * squares around their mean are at most rows / 512 times those around the mean of all: three digits lost of a million rows at worst.
+ */
+const SHIFT_ROWS = 512;
 
 function placesFor(rows: number, columns: number, outputs: number) {
   const width = toFours(columns);
@@ -24,7 +29,8 @@ function placesFor(rows: number, columns: number, outputs: number) {
     task: plan.place(TASK_BYTES),
     x: plan.place(8 * together * blockRows * width),
     means: plan.place(8 * width),
-    sums: plan.place(8 * blocks * width * width),
+    sums: plan.place(8 * blocks * width),
+    grams: plan.place(8 * blocks * width * width),
     panels: plan.place(8 * width * toFours(outputs)),
     out: plan.place(8 * together * blockRows * toFours(outputs)),
     bytes: plan.bytes,
@@ -35,9 +41,14 @@ function placesFor(rows: number, columns: number, outputs: number) {
 export const centeredBytes = (rows: number, columns: number, outputs: number): number =>
   placesFor(rows, columns, outputs).bytes;
 
-/** Passes over rows less their means, some blocks of them at a time in a kernel's memory. To be closed. */
+/**
+ * Passes over rows less their means, some blocks of them at a time in a kernel's memory. Means and products of columns come of one
+ * pass around the means of a few rows (Chan, Golub and LeVeque 1983, on shifted data). To be closed.
+ */
 export class CenteredRows {
   readonly means: Float64Array;
+  /** Sums of products of columns: columns x columns, symmetric. Divided by rows it is the covariance. */
+  readonly gram: Float64Array;
   readonly #X: Matrix;
   readonly #kernel: ParallelKernel<LinearAlgebraExports>;
   readonly #at: ReturnType<typeof placesFor>;
@@ -47,37 +58,41 @@ export class CenteredRows {
     this.#X = X;
     this.#at = placesFor(X.rows, X.columns, outputs);
     this.#kernel = createKernel(this.#at.bytes, threads);
-    const { means, width, blocks, sums } = this.#at;
-    this.#pass((batch) => {
-      const calls = batch.map(({ block, x, rows }) => [x, width, rows, sums + 8 * block * width]);
-      this.#kernel.run('sums', calls);
-    });
-    const parts = new Float64Array(this.#kernel.buffer, sums, blocks * width);
-    const all = new Float64Array(this.#kernel.buffer, means, width);
-    for (let at = 0; at < parts.length; at++) all[at % width] += parts[at];
-    for (let at = 0; at < width; at++) all[at] /= X.rows;
-    this.means = all.slice(0, X.columns);
+    const { means, gram } = this.#around(meansOfSome(X));
+    this.means = means;
+    this.gram = gram;
+    new Float64Array(this.#kernel.buffer, this.#at.means, X.columns).set(means);
   }
 
-  /** Sums of products of columns: columns x columns, symmetric. Divided by rows it is the covariance. */
-  gram(): Float64Array {
-    const { sums, width, blocks, means } = this.#at;
-    const { columns } = this.#X;
-    const parts = new Float64Array(this.#kernel.buffer, sums, blocks * width * width).fill(0);
+  /** The means, and products of columns less them, by way of a shift. */
+  #around(shift: Float64Array): { means: Float64Array; gram: Float64Array } {
+    const { buffer } = this.#kernel;
+    const { sums, grams, width, blocks, means: place } = this.#at;
+    const { rows, columns } = this.#X;
+    new Float64Array(buffer, place, columns).set(shift);
+    const parts = new Float64Array(buffer, grams, blocks * width * width).fill(0);
     this.#pass((batch) => {
-      const calls = batch.map(({ block, x, rows }) => [x, width, rows, means, sums + 8 * block * width * width]);
-      this.#kernel.run('centeredGram', calls);
+      const products = batch.map(({ block, x, rows }) => [x, width, rows, place, grams + 8 * block * width * width]);
+      this.#kernel.run('centeredGram', products);
+      const totals = batch.map(({ block, x, rows }) => [x, width, rows, sums + 8 * block * width]);
+      this.#kernel.run('sums', totals);
     });
+    const off = new Float64Array(columns);
+    const totals = new Float64Array(buffer, sums, blocks * width);
+    for (let block = 0; block < blocks; block++)
+      for (let column = 0; column < columns; column++) off[column] += totals[block * width + column] / rows;
     const gram = new Float64Array(columns * columns);
     for (let i = 0; i < columns; i++) {
       for (let j = i; j < columns; j++) {
         let sum = 0;
         for (let block = 0; block < blocks; block++) sum += parts[(block * width + i) * width + j];
+        sum -= rows * off[i] * off[j];
+        if (i === j) sum = Math.max(0, sum);
         gram[i * columns + j] = sum;
         gram[j * columns + i] = sum;
       }
     }
-    return gram;
+    return { means: shift.map((value, column) => value + off[column]), gram };
   }
 
   /** Scalar products of each row with the rows of `vectors`. */
@@ -122,4 +137,14 @@ export class CenteredRows {
       use(batch, from, count);
     }
   }
+}
+
+function meansOfSome({ rows, columns, data }: Matrix): Float64Array {
+  const count = Math.min(rows, SHIFT_ROWS);
+  const means = new Float64Array(columns);
+  for (let at = 0; at < count; at++) {
+    const from = Math.floor((at * rows) / count) * columns;
+    for (let column = 0; column < columns; column++) means[column] += data[from + column] / count;
+  }
+  return means;
 }

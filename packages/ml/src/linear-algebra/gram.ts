@@ -20,7 +20,7 @@ export function centeredGram(
 ): { readonly means: Float64Array; readonly gram: Float64Array } {
   const rows = new CenteredRows(X, 0, context);
   try {
-    return { means: rows.means, gram: rows.gram() };
+    return { means: rows.means, gram: rows.gram };
   } finally {
     rows.close();
   }

@@ -50,6 +50,20 @@ it('exponentials are right to some units of the last place', () => {
   expect(exponential(0)).toBe(1);
 });
 
+it('sums of products of columns whose few first looked-at rows say nothing of the others', () => {
+  const X = randomMatrix(5120, 3, 4);
+  // Every tenth row, of which the shift is the mean, is far from the rest; the last column is far from 0 throughout.
+  for (let row = 0; row < X.rows; row++) if (row % 10 !== 0) for (let c = 0; c < 3; c++) X.data[row * 3 + c] += 1e9;
+  for (let row = 0; row < X.rows; row++) if (row % 10 === 0) X.data[row * 3 + 2] += 1e9;
+  const { means, gram } = gramOf(X, {});
+  let sum = 0;
+  for (let row = 0; row < X.rows; row++) sum += (X.data[row * 3 + 2] - means[2]) ** 2;
+  expect(Math.abs(gram[8] / sum - 1)).toBeLessThan(1e-9);
+  let far = 0;
+  for (let row = 0; row < X.rows; row++) far += (X.data[row * 3] - means[0]) ** 2;
+  expect(Math.abs(gram[0] / far - 1)).toBeLessThan(1e-9);
+});
+
 it('sums of products of centred columns', () => {
   const X = randomMatrix(2500, 6, 2);
   const { means, gram } = gramOf(X, {});

@@ -22,7 +22,7 @@ import { outputModel } from './reduce-rows.ts';
 /** Puts the rows into clusters, and writes the data set with the cluster of each row. */
 export const clusteringStage: Stage = {
   name: 'clustering',
-  codeVersion: 2,
+  codeVersion: 3,
   inputs: ['reduced.bin', TABLE, ...PIPELINE_INPUTS],
   params: ['clustering', 'automatic_k', 'stability'],
   weight: 30,

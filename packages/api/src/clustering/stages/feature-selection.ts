@@ -10,7 +10,7 @@ import { reduceRows } from './reduce-rows.ts';
 /** Chooses columns, or makes new ones of them: what the rows are compared by. */
 export const featureSelectionStage: Stage = {
   name: 'feature_selection',
-  codeVersion: 2,
+  codeVersion: 3,
   inputs: ['preprocessed.bin'],
   params: ['feature_selection'],
   weight: 5,
