@@ -203,6 +203,7 @@ function meansOf(kernel: KMeansKernel, centres: Float64Array): Float64Array {
 
 function meanVariance({ rows, columns, data }: Matrix, means: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < data.length; at++) sum += (data[at] - means[at % columns]) ** 2;
+  for (let row = 0, at = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, at++) sum += (data[at] - means[column]) ** 2;
   return sum / (rows * columns);
 }
