@@ -1,4 +1,3 @@
-import type { Column } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../errors.ts';
 import type { ClusteringParams } from './clustering-params.ts';
 
@@ -8,7 +7,10 @@ type Choice = Pick<ClusteringParams, 'columns' | 'label_column' | 'feature_group
  * The columns that rows are compared by: those that were named, of them those of the chosen groups, never the known classes.
  * @throws DomainError INVALID_INPUT naming a column that is not there, or groups that have none.
  */
-export function featureColumns(columns: readonly Column[], choice: Choice): readonly Column[] {
+export function featureColumns<Column extends { readonly name: string }>(
+  columns: readonly Column[],
+  choice: Choice,
+): readonly Column[] {
   const { columns: wanted, label_column, feature_groups, column_groups } = choice;
   for (const name of [...(wanted ?? []), ...(label_column === null ? [] : [label_column])]) {
     if (columns.some((column) => column.name === name)) continue;

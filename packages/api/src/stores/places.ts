@@ -33,14 +33,13 @@ export async function readPlaces(
  * @throws DomainError INVALID_INPUT without coordinates, or where they are exchanged and nobody has said so.
  */
 export function geoColumns(columns: readonly Column[], params: GeoParams): Column[] {
-  const found = findCoordinates(
+  const found = requireCoordinates(
     columns.map(({ name, categories }) => ({ name, isNumber: categories === undefined })),
     params,
   );
-  const named = (name: string | undefined) => columns.find((column) => column.name === name);
-  const [latitude, longitude] = [named(found?.latitude), named(found?.longitude)];
-  if (!latitude || !longitude)
-    throw wrong('No columns are named as latitude and longitude; say which they are by geo.latitude and geo.longitude');
+  const named = (name: string) => columns.find((column) => column.name === name);
+  const [latitude, longitude] = [named(found.latitude), named(found.longitude)];
+  if (!latitude || !longitude) throw nowhere();
   const [north, east] = params.exchanged ? [longitude, latitude] : [latitude, longitude];
   const checked = checkCoordinates(north.values, east.values);
   if (checked.swapped) {
@@ -60,5 +59,24 @@ export function geoColumns(columns: readonly Column[], params: GeoParams): Colum
     ...(within_km === null ? [] : [of(STORES_WITHIN, (row) => tree.countWithin(row, within_km))]),
   ];
 }
+
+/** Names of the columns that `geoColumns` gives. */
+export const geoNames = ({ nearest_store, within_km }: GeoParams): readonly string[] => [
+  ...(nearest_store ? [NEAREST_KM] : []),
+  ...(within_km === null ? [] : [STORES_WITHIN]),
+];
+
+/** @throws DomainError INVALID_INPUT without columns of coordinates. */
+export function requireCoordinates(
+  columns: Parameters<typeof findCoordinates>[0],
+  params: GeoParams,
+): CoordinateColumns {
+  const found = findCoordinates(columns, params);
+  if (!found) throw nowhere();
+  return found;
+}
+
+const nowhere = () =>
+  wrong('No columns are named as latitude and longitude; say which they are by geo.latitude and geo.longitude');
 
 const wrong = (message: string) => new DomainError('INVALID_INPUT', message, { details: { field: 'geo' } });

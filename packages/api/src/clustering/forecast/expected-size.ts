@@ -1,14 +1,17 @@
 import { methodNamed, parametersOf } from '@kindred/ml/preprocessing/method-named.ts';
 import type { PreprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
 import { DomainError } from '../../errors.ts';
+import { geoNames, requireCoordinates } from '../../stores/places.ts';
 import type { ColumnProfile } from '../../uploads/profile/column-profile.ts';
 import type { ClusteringParams } from '../clustering-params.ts';
+import { featureColumns } from '../feature-columns.ts';
+import { expectedRows } from '../filter-rows.ts';
 import type { Size } from './memory-need.ts';
 
 export interface ExpectedSize extends Size {
   /** Columns of the data set that are read. */
   readonly read: number;
-  /** False where outlying rows are left out first, or texts were too many to count: then it is the most there can be, or near it. */
+  /** False where rows are chosen or outlying ones left out first, or texts were too many to count: then it is the most there can be, or near it. */
   readonly exact: boolean;
 }
 
@@ -17,30 +20,36 @@ const MOST_CATEGORIES = 1000;
 
 /**
  * Rows and columns after the preprocessing, by what is known of the columns and without reading the table.
- * @throws DomainError INVALID_INPUT naming a column that is not there, or where no column is left; MlError for an encoder's parameters.
+ * @throws DomainError INVALID_INPUT as `featureColumns`, `expectedRows` and `geoColumns`, or where no column is left; MlError for an encoder's parameters.
  */
 export function expectedSize(
   table: { readonly rows: number; readonly columns: readonly ColumnProfile[] },
-  { columns: wanted, label_column, preprocessing }: ClusteringParams,
+  params: ClusteringParams,
 ): ExpectedSize {
+  const { preprocessing, geo } = params;
   const present = table.columns.filter(({ type }) => type !== 'empty');
-  for (const name of [...(wanted ?? []), ...(label_column === null ? [] : [label_column])]) {
-    if (present.some((column) => column.name === name)) continue;
-    const names = present.map((column) => column.name).join(', ');
-    throw new DomainError('INVALID_INPUT', `The data set has no column ${name}; it has ${names}`, {
-      details: { column: name },
-    });
-  }
-  const used = present.filter(({ name }) => name !== label_column && (wanted === null || wanted.includes(name)));
-  const columns = used.reduce((sum, column) => sum + outputsOf(column, table.rows, preprocessing), 0);
+  const left = expectedRows({ rows: table.rows, columns: present }, params.row_filter);
+  const used = featureColumns(present, params);
+  const places = geo === null ? [] : geoNames(geo);
+  if (geo !== null)
+    requireCoordinates(
+      present.map(({ name, type }) => ({ name, isNumber: isNumber(type) })),
+      geo,
+    );
+  const columns = used.reduce((sum, column) => sum + outputsOf(column, table.rows, preprocessing), places.length);
   if (columns === 0) {
     throw new DomainError('INVALID_INPUT', 'No column has values that differ, or too much is missing', {
       details: { field: 'columns' },
     });
   }
   const removes = preprocessing.outliers !== 'none' && preprocessing.outlier_action === 'remove';
-  return { rows: table.rows, columns, read: used.length, exact: !removes && used.every(({ exact }) => exact) };
+  // Of chosen rows, or of places, it is not known how many values are missing or differ.
+  const whole = left.rows === table.rows && places.length === 0;
+  const exact = left.exact && whole && !removes && used.every((column) => column.exact);
+  return { rows: left.rows, columns, read: used.length + places.length, exact };
 }
+
+const isNumber = (type: ColumnProfile['type']) => type === 'integer' || type === 'number';
 
 /** Columns that one becomes, 0 where it is of no use: the rules of `fitPreprocess`, on counts. */
 function outputsOf({ type, missing, distinct }: ColumnProfile, rows: number, params: PreprocessParams): number {

@@ -4,6 +4,7 @@ import { CLUSTERING } from '../../datasets/dataset.entity.ts';
 import { DomainError } from '../../errors.ts';
 import { parseParams } from '../../jobs/create-job.ts';
 import { presetNamed } from '../../presets/preset.operations.ts';
+import { rolesForJob } from '../../stores/roles-for-job.ts';
 import { requireDataset, requireTable } from '../../uploads/stored-tables.ts';
 import type { NewClustering } from '../clustering.operations.ts';
 import { clusteringParams } from '../clustering-params.ts';
@@ -20,7 +21,8 @@ export async function forecastClustering(core: Core, request: Omit<NewClustering
   const table = await requireTable(em, await requireDataset(em, request.datasetId));
   try {
     const { computeMemoryBytes, seed } = core.config;
-    return forecastStages(table, clusteringParams.parse(params), request.seed ?? seed, computeMemoryBytes);
+    const whole = clusteringParams.parse({ ...params, ...(await rolesForJob(em, table, params)) });
+    return forecastStages(table, whole, request.seed ?? seed, computeMemoryBytes);
   } catch (error) {
     if (!(error instanceof MlError)) throw error;
     throw new DomainError('INVALID_INPUT', error.message, { details: { field: 'preprocessing' } });

@@ -40,7 +40,29 @@ describe('the forecast of a job', () => {
       expect([found.stages[0].rows, found.stages[0].columns, found.exact]).toEqual([rows, columns, true]);
     }
     const removing = forecast({});
-    expect([removing.exact, removing.notes]).toEqual([false, [expect.stringContaining('outliers')]]);
+    expect([removing.exact, removing.notes]).toEqual([false, [expect.stringContaining('left out')]]);
+  });
+
+  it('counts the rows that are chosen, columns of groups and of places', async () => {
+    const keep = { preprocessing: { outlier_action: 'keep' } };
+    const [kind, other] = table.columns.find(({ name }) => name === 'kind')?.top ?? [];
+    const chosen = { ...keep, row_filter: { column: 'KIND', values: [kind.value.toUpperCase()] } };
+    const { context } = await clusterFolder(folder, chosen, 'preprocess');
+    const { rows } = await readRowMatrix(context, 'preprocessed.bin');
+    expect([rows, forecast(chosen).stages[0].rows]).toEqual([kind.count, kind.count]);
+    expect(forecast(chosen).exact).toBe(false);
+    const both = { ...keep, row_filter: { column: 'kind', values: [kind.value, other.value, 'unheard-of'] } };
+    expect(forecast(both).stages[0].rows).toBe(kind.count + other.count);
+    const none = { row_filter: { column: 'kind', values: ['unheard-of'] } };
+    expect(() => forecast(none)).toThrow(`there are ${kind.value}`);
+
+    const groups = { feature_groups: ['commercial'], column_groups: { income: 'commercial', town: 'geo' } };
+    expect(forecast({ ...keep, ...groups }).stages[0].columns).toBe(1);
+    expect(() => forecast({ geo: {} })).toThrow('geo.latitude');
+    const [first, second] = table.columns.filter(({ type }) => type === 'number' || type === 'integer');
+    const geo = { latitude: first.name, longitude: second.name };
+    const without = forecast(keep).stages[0].columns;
+    expect(forecast({ ...keep, geo }).stages[0].columns).toBeGreaterThan(without);
   });
 
   it('hands on the columns of the stages before', () => {

@@ -90,7 +90,9 @@ export function forecastStages(
     exact,
     stages,
     notes: [
-      ...(exact ? [] : ['Rows and columns are the most there can be: outliers are left out when the job runs.']),
+      ...(exact
+        ? []
+        : ['Rows and columns are the most there can be: which rows are left out shows when the job runs.']),
       ...stages.flatMap(({ stage, method, fitting }) =>
         fitting ? [`${stage}: ${method} does not fit; ${inWords(fitting)}`] : [],
       ),
