@@ -64,7 +64,8 @@ export function pointCells(points: Points, most: number, window: Window = window
     }));
     return { window, cells, points: inside.length, exact: true };
   }
-  let across = Math.ceil(Math.sqrt(4 * most));
+  // Points may lie in small parts of the window only, as places on land do.
+  let across = Math.ceil(Math.sqrt(64 * most));
   while (across > 1 && cellsInUse(points, inside, window, across) > most) {
     across = Math.max(1, Math.floor(across / 1.25));
   }

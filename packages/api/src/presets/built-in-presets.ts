@@ -52,6 +52,8 @@ export const BUILT_IN_PRESETS: readonly BuiltInPreset[] = [
       },
       dimensionality_reduction: { method: 'pca', params: { n_components: 'kaiser' } },
       clustering: { method: 'agglomerative', params: { n_clusters: 3, linkage: 'ward' } },
+      // Those that the report shows; t-SNE and UMAP would take longer than all the rest.
+      visualization: { charts: ['pca', 'map', 'sizes', 'means', 'distance_matrix', 'dendrogram'] },
     },
   },
 ];

@@ -32,7 +32,7 @@ it('tells the group of a column by its name, in English and Russian', () => {
     days_open: 'operational',
     StoreType: 'operational',
     CompetitionDistance: 'geo',
-    lat: 'geo',
+    lat: null,
     latency_index: 'analytical',
     weekend_ratio: 'analytical',
     favourite_category: 'client_preferences',

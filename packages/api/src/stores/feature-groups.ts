@@ -15,9 +15,9 @@ export type FeatureGroup = (typeof FEATURE_GROUPS)[number];
 /** Group of each column; null for one that is no feature, such as a number that names the store. */
 export type ColumnGroups = Readonly<Record<string, FeatureGroup | null>>;
 
-/** Words that only name a store. A column of nothing else is no feature. */
+/** Words that only name a store or its place. A column of nothing else is no feature; distances are, which `geo` adds. */
 const NAMING = new Set(
-  'id code key name number no num index uuid store shop title phone date quarter address street магазин тк код номер имя название ид адрес телефон дата квартал индекс'.split(
+  'lat latitude lon lng long longitude широта долгота id code key name number no num index uuid store shop title phone date quarter address street магазин тк код номер имя название ид адрес телефон дата квартал индекс'.split(
     ' ',
   ),
 );
@@ -35,7 +35,7 @@ const STEMS: readonly (readonly [FeatureGroup, string])[] = [
   ],
   [
     'geo',
-    'lat latitude lon lng long longitude geo distance dist km nearest neighbour population region city country postcode district широта долгота гео расстоян км насел регион город район страна ближайш',
+    'geo distance dist km nearest neighbour population region city country postcode district гео расстоян км насел регион город район страна ближайш',
   ],
   [
     'operational',
@@ -43,7 +43,7 @@ const STEMS: readonly (readonly [FeatureGroup, string])[] = [
   ],
 ];
 
-/** Shorter stems must be the whole word: `lat` is not `later`. */
+/** Shorter stems must be the whole word: `geo` is not `geometry`. */
 const SHORT = 4;
 
 /** The words of a column's name, lower case: `CompetitionOpenSince` has three. */

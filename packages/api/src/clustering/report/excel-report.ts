@@ -18,6 +18,9 @@ const NO_DATE = new Date('2000-01-01T00:00:00Z');
 const LINE = 15;
 const CHARACTERS = 80;
 const NUMBER = '#,##0.###';
+const FRACTION = '0.00##';
+/** Characters of a header that go into a unit of width: bold ones are wider than the digits that it counts. */
+const HEADER_SHARE = 0.85;
 /** Printed across the page, however wide. */
 const PAGE: Partial<ExcelJs.PageSetup> = { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
 
@@ -39,9 +42,8 @@ export async function excelReport(report: ClusterReport, mostRows = MOST_ROWS): 
 function sheetWithHeader(book: ExcelJs.Workbook, name: string, columns: readonly (readonly [string, number])[]) {
   const sheet = book.addWorksheet(name, { pageSetup: PAGE, views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map(([header, width]) => ({ header, width }));
-  sheet.getRow(1).eachCell((cell) => {
-    Object.assign(cell, { style: HEADER });
-  });
+  header(sheet.getRow(1));
+  sheet.getRow(1).height = LINE * Math.max(...columns.map(([name, width]) => linesOf(name, width * HEADER_SHARE)));
   return sheet;
 }
 
@@ -69,16 +71,36 @@ function summarySheet(book: ExcelJs.Workbook, report: ClusterReport): void {
   }
 }
 
+/** Lines that a text takes in that many characters, broken between words, within one only where it is longer. */
+function linesOf(text: string, characters: number): number {
+  let [lines, used] = [1, 0];
+  for (const { length } of text.split(' ')) {
+    if (used > 0 && used + 1 + length > characters) {
+      lines++;
+      used = 0;
+    }
+    lines += Math.max(0, Math.ceil(length / characters) - 1);
+    used += used > 0 ? length + 1 : length;
+  }
+  return lines;
+}
+
 /** Wraps the text of the last column, in a row as high as its lines: LibreOffice does not make it so by itself. */
 function wrap(row: ExcelJs.Row, text: string): void {
   row.alignment = { vertical: 'top' };
   row.getCell(4).alignment = { wrapText: true, vertical: 'top' };
-  row.height = LINE * Math.max(1, Math.ceil(text.length / CHARACTERS));
+  row.height = LINE * linesOf(text, CHARACTERS);
 }
 
 function rowsSheet(book: ExcelJs.Workbook, report: ClusterReport, mostRows: number): void {
   const sheet = sheetWithHeader(book, 'Rows', [['Cluster', 12], ...report.columns.map((name) => [name, 16] as const)]);
   const shown = Math.min(report.rows, mostRows);
+  const isFraction = (value: unknown) => typeof value === 'number' && !Number.isInteger(value);
+  report.columns.forEach((_, column) => {
+    let row = 0;
+    while (row < shown && !isFraction(report.value(row, column))) row++;
+    if (row < shown) sheet.getColumn(column + 2).numFmt = FRACTION;
+  });
   for (let row = 0; row < shown; row++) {
     sheet.addRow([report.cluster(row), ...report.columns.map((_, column) => report.value(row, column))]);
   }
@@ -116,14 +138,21 @@ const relative = (value: number, mean: number) => (mean === 0 ? null : orNull((v
 
 /** Pictures, and the numbers that the native charts are drawn from. */
 function chartsSheet(book: ExcelJs.Workbook, report: ClusterReport): NativeChart[] {
-  const sheet = book.addWorksheet('Charts', { pageSetup: PAGE });
+  // A page for each: programs that fit sheets to pages pay no heed to where pages are to end.
+  const sheet = book.addWorksheet('Charts', { pageSetup: { orientation: 'landscape', scale: 85 } });
   const data = book.addWorksheet('Chart data', { pageSetup: PAGE });
   const named = report.clusters.filter(({ label }) => label >= 0);
-  data.addRow(['Cluster', 'Rows', ...report.features]);
+  data.columns = ['Cluster', 'Rows', ...report.features].map((name) => ({
+    header: name,
+    width: Math.max(12, name.length + 2),
+  }));
+  header(data.getRow(1));
   const shownClusters = [...named, ...report.clusters.filter(({ label }) => label < 0)];
   for (const cluster of shownClusters) data.addRow([cluster.name, cluster.size, ...standardised(cluster, report)]);
   let row = 46;
+  sheet.getRow(22).addPageBreak();
   for (const { title, png, width, height } of report.pictures) {
+    sheet.getRow(row - 1).addPageBreak();
     sheet.getCell(row, 1).value = title;
     sheet.getCell(row, 1).font = { bold: true };
     // exceljs declares the Buffer of an older Node.
@@ -139,7 +168,7 @@ function chartsSheet(book: ExcelJs.Workbook, report: ClusterReport): NativeChart
       categories: `'Chart data'!$A$2:$A$${last}`,
       series: [{ name: `'Chart data'!$B$1`, values: `'Chart data'!$B$2:$B$${last}`, colour: clusterColour(0) }],
       fromZero: true,
-      place: { column: 0, row: 1, columns: 10, rows: 20 },
+      place: { column: 0, row: 1, columns: 12, rows: 20 },
     },
     {
       title: 'Means, in standard deviations from the mean of all rows',
@@ -149,7 +178,7 @@ function chartsSheet(book: ExcelJs.Workbook, report: ClusterReport): NativeChart
         name: `'Chart data'!$A$${at + 2}`,
         values: `'Chart data'!$C$${at + 2}:$${columnName(2 + shown)}$${at + 2}`,
       })),
-      place: { column: 0, row: 22, columns: 16, rows: 22 },
+      place: { column: 0, row: 22, columns: 13, rows: 22 },
     },
   ];
 }
@@ -168,7 +197,12 @@ function parametersSheet(book: ExcelJs.Workbook, report: ClusterReport): void {
     ['Parameter', 44],
     ['Value', 60],
   ]);
-  for (const [name, value] of report.parameters) sheet.addRow([name, value]);
+  const sorted = [...report.parameters].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, value] of sorted) {
+    const row = sheet.addRow([name, value]);
+    row.alignment = { vertical: 'top', wrapText: true };
+    row.height = LINE * Math.max(linesOf(name, 44), linesOf(value, 60));
+  }
 }
 
 function header(row: ExcelJs.Row): void {

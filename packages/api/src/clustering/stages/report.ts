@@ -35,7 +35,7 @@ const metrics = z.record(
 /** Puts all of it into one Excel workbook. */
 export const reportStage: Stage = {
   name: 'report',
-  codeVersion: 3,
+  codeVersion: 4,
   inputs: [TABLE, 'labels.bin', 'profiles.json', 'summary.metrics', ...CHARTS.map((name) => `chart.${name}.png?`)],
   params: [
     'preprocessing',
@@ -44,6 +44,7 @@ export const reportStage: Stage = {
     'clustering',
     'automatic_k',
     'default_columns',
+    'column_groups',
   ],
   weight: 5,
   async run(context) {
@@ -63,7 +64,13 @@ async function reportOf(context: StageContext): Promise<ClusterReport> {
   const { labels, index } = await readLabels(context);
   const clusters = profiles.parse(await context.json('profiles.json'));
   const measured = metrics.parse(await context.json('summary.metrics'));
-  const features = clusters[0]?.columns.filter(({ kind }) => kind === 'number') ?? [];
+  const { column_groups, default_columns } = stageParams(context);
+  // What only names a row, such as its number, has no mean that says anything.
+  const features =
+    clusters[0]?.columns.filter(
+      ({ kind, name }) =>
+        kind === 'number' && (column_groups?.[name] !== null || (default_columns?.includes(name) ?? false)),
+    ) ?? [];
   const names = features.map(({ name }) => name);
   return {
     title: 'Clusters',
@@ -75,7 +82,7 @@ async function reportOf(context: StageContext): Promise<ClusterReport> {
       definition,
     })),
     features: names,
-    defaults: checkDefaults(stageParams(context).default_columns ?? [], names),
+    defaults: checkDefaults(default_columns ?? [], names),
     means: features.map(({ wholeMean }) => wholeMean ?? Number.NaN),
     deviations: features.map(({ name }) => deviation(columns.find((column) => column.name === name)?.values, index)),
     clusters: clusters.map(({ label, size, share, words, columns: own }) => ({
@@ -118,11 +125,23 @@ function checkDefaults(wanted: readonly string[], features: readonly string[]): 
   });
 }
 
+const PICTURE_TITLES: Readonly<Record<(typeof CHARTS)[number], string>> = {
+  pca: 'Rows by their first two principal components',
+  scatter: 'Rows by the first two columns that they were clustered by',
+  map: 'Rows on the map',
+  sizes: 'Rows of each cluster',
+  means: 'What sets the clusters apart',
+  distance_matrix: 'Distances between rows, by cluster',
+  dendrogram: 'Dendrogram: which clusters were merged, and how far apart they were',
+  tsne: 'Rows as t-SNE places them',
+  umap: 'Rows as UMAP places them',
+};
+
 async function pictures(context: StageContext): Promise<ReportPicture[]> {
   const found = CHARTS.filter((name) => context.find(`chart.${name}.png`));
   return Promise.all(
     found.map(async (name) => ({
-      title: name,
+      title: PICTURE_TITLES[name],
       png: await readFile(await context.path(`chart.${name}.png`)),
       width: 750,
       height: 480,
