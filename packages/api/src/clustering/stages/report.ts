@@ -35,7 +35,7 @@ const metrics = z.record(
 /** Puts all of it into one Excel workbook. */
 export const reportStage: Stage = {
   name: 'report',
-  codeVersion: 4,
+  codeVersion: 5,
   inputs: [TABLE, 'labels.bin', 'profiles.json', 'summary.metrics', ...CHARTS.map((name) => `chart.${name}.png?`)],
   params: [
     'preprocessing',
