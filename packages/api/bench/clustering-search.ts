@@ -54,7 +54,11 @@ const GENERATED: Readonly<Record<string, () => string>> = {
 };
 
 const { values: options } = parseArgs({
-  options: { budget: { type: 'string', default: '20' }, sets: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    budget: { type: 'string', default: '20' },
+    sets: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const budget = Number(options.budget);
 const shared = existsSync(SHARED) ? readdirSync(SHARED).filter((file) => SMALL.test(file)) : [];
@@ -102,7 +106,12 @@ async function searchIn(folder: string, csv: string) {
   writeFileSync(file, csv);
   const limits = { bytes: 1e9, rows: 1e6, columns: 1000 };
   convertTable({ file, target: join(folder, 'table.bin'), limits }, () => undefined);
-  const params = searchParams.parse({ budget_seconds: budget, label_column: 'label' });
+  const columns = csv
+    .slice(0, csv.indexOf('\n'))
+    .trim()
+    .split(',')
+    .filter((name) => !name.startsWith('label'));
+  const params = searchParams.parse({ budget_seconds: budget, columns, label_column: 'label' });
   const began = performance.now();
   for (const stage of searchStages) {
     const context = await DirectoryStageContext.open(folder, {
@@ -115,7 +124,9 @@ async function searchIn(folder: string, csv: string) {
   const seconds = (performance.now() - began) / 1000;
   const board = leaderboard.parse(JSON.parse(readFileSync(join(folder, 'leaderboard.json'), 'utf8')));
   const ranked = board.entries.filter(({ rank }) => rank !== null);
-  const best = ranked.reduce((most, entry) => ((entry.adjusted_rand ?? -1) > (most.adjusted_rand ?? -1) ? entry : most));
+  const best = ranked.reduce((most, entry) =>
+    (entry.adjusted_rand ?? -1) > (most.adjusted_rand ?? -1) ? entry : most,
+  );
   const [winner] = ranked;
   return {
     rows: board.rows,

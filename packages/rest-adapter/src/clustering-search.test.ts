@@ -38,7 +38,7 @@ describe('a search over REST', () => {
     const { status, json: board } = await call('GET', `/api/clustering-searches/${id}/leaderboard/?limit=5`);
     expect([status, board.entries.length, board.trials.planned]).toEqual([200, 5, 24]);
     expect(board.entries[0].adjusted_rand).toBeGreaterThan(0.9);
-    expect(board.entries[0].summary).toContain('3 clusters.');
+    expect(board.entries[0].summary).toMatch(/^3 clusters(\.|, and \d+ rows in none\.) Cluster 0: /);
     expect(board.formula).toContain('mean of three ranks');
     const csv = done.files.find((file: string) => file.endsWith('/leaderboard.csv/'));
     const lines = (await call('GET', csv)).text.trim().split('\n');
@@ -99,10 +99,13 @@ describe('a search over REST', () => {
   });
 
   it('can be cancelled, and has no leaderboard then', async () => {
-    const { json } = await call('POST', '/api/clustering-searches/', { dataset, parameters: { budget_seconds: 900, n_clusters: { to: 90 } } });
+    const { json } = await call('POST', '/api/clustering-searches/', {
+      dataset,
+      parameters: { budget_seconds: 900, n_clusters: { to: 90 } },
+    });
     await expect
       .poll(async () => (await call('GET', `/api/clustering-searches/${json.id}/`)).json.message, { timeout: 30_000 })
-      .toMatch(/^trial \d+ of \d+/);
+      .toMatch(/^screen: trial \d+ of \d+/);
     await graphql('mutation($id: ID!) { cancelJob(id: $id) { __typename } }', { id: globalId(json.id) });
     expect((await ended(`/api/clustering-searches/${json.id}/`)).status).toBe('cancelled');
     expect((await call('GET', `/api/clustering-searches/${json.id}/leaderboard/`)).status).toBe(404);

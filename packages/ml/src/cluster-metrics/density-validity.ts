@@ -9,7 +9,8 @@ const MOST_ROWS = 2000;
  * Density-based validation (DBCV; Moulavi, Jaskowiak, Campello, Zimek and Sander 2014) of many labellings of the same rows: -1 to 1, more
  * is better, and unlike the silhouette it asks of no cluster that it be round. A cluster is as good as the sparsest link of the tree that
  * holds its inside together is denser than the nearest link to another cluster. Noise counts for nothing, so that much of it lowers the value.
- * The distances are computed once.
+ * The distances are computed once. Where links are equally long the tree is not the only one, so that the order of rows may tell in the
+ * third digit.
  */
 export class DensityValidity {
   readonly #rows: number;

@@ -113,6 +113,8 @@ function prove(
         }).mean;
   const state = why === undefined ? 'final' : 'degenerate';
   const { rows } = spaces;
-  return { result: { state, reason: why ?? null, measures, stability, rows, params: whole.params }, whole: whole.labels };
+  return {
+    result: { state, reason: why ?? null, measures, stability, rows, params: whole.params },
+    whole: whole.labels,
+  };
 }
-

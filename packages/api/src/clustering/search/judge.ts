@@ -1,5 +1,5 @@
-import { calinskiHarabasz, daviesBouldin } from '@kindred/ml/cluster-metrics/mean-metrics.ts';
 import { DensityValidity } from '@kindred/ml/cluster-metrics/density-validity.ts';
+import { calinskiHarabasz, daviesBouldin } from '@kindred/ml/cluster-metrics/mean-metrics.ts';
 import { silhouette } from '@kindred/ml/cluster-metrics/silhouette.ts';
 import type { FitContext } from '@kindred/ml/estimator.ts';
 import { type Matrix, takeRows } from '@kindred/ml/matrix.ts';

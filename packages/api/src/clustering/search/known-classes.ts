@@ -2,7 +2,10 @@ import { adjustedRand } from '@kindred/ml/cluster-metrics/agreement.ts';
 import type { Table } from '@kindred/ml/preprocessing/table.ts';
 
 /** Agreement of labels with the known classes of a column, rows without one left out; undefined where no column was named. */
-export function againstClasses({ columns }: Table, name: string | null): ((labels: Int32Array, rows?: Int32Array) => number | null) {
+export function againstClasses(
+  { columns }: Table,
+  name: string | null,
+): (labels: Int32Array, rows?: Int32Array) => number | null {
   const column = columns.find((one) => one.name === name);
   if (!column) return () => null;
   const places = new Map<number, number>();

@@ -61,7 +61,8 @@ export const leaderboard = z.object({
   /** Preparation in whose columns all trials are judged. */
   reference: z.record(z.string(), z.unknown()),
   limits: z.object({ budget_seconds: z.number().nullable(), max_trials: z.int().nullable() }),
-  trials: z.object({ planned: z.int(), ...Object.fromEntries(TRIAL_STATES.map((state) => [state, z.int()])) }),
+  /** How many of each state, and all. */
+  trials: z.record(z.enum(['planned', ...TRIAL_STATES]), z.int()),
   notes: z.array(z.string()),
   entries: z.array(leaderboardEntry),
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Json, StageContext } from '../../pipelines/stage.ts';
 import { writeCsv } from '../csv-writer.ts';
 import { outputChart } from '../output-chart.ts';
-import { CSV_COLUMNS, LEADERBOARD, type Leaderboard, type LeaderboardEntry, TRIAL_STATES } from './leaderboard.ts';
+import { CSV_COLUMNS, LEADERBOARD, type Leaderboard, type LeaderboardEntry, type TRIAL_STATES } from './leaderboard.ts';
 import { leaderboardChart } from './leaderboard-chart.ts';
 import type { Search } from './open-search.ts';
 import { PREPARATIONS, REFERENCE } from './preparations.ts';
@@ -15,7 +15,15 @@ export async function outputLeaderboard(
   entries: readonly LeaderboardEntry[],
 ): Promise<{ [key: string]: Json }> {
   const count = (state: (typeof TRIAL_STATES)[number]) => entries.filter((entry) => entry.state === state).length;
-  const trials = { planned: plan.length, ...Object.fromEntries(TRIAL_STATES.map((state) => [state, count(state)])) };
+  const trials: Leaderboard['trials'] = {
+    planned: plan.length,
+    final: count('final'),
+    screened: count('screened'),
+    degenerate: count('degenerate'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    not_reached: count('not_reached'),
+  };
   const notes = notesOn(spaces.rows, spaces.sample.length, count);
   const { budget_seconds, max_trials, n_bootstraps } = params;
   const result: Leaderboard = {
@@ -45,18 +53,16 @@ export async function outputLeaderboard(
 export const isWinner = (entry: LeaderboardEntry | undefined): entry is LeaderboardEntry =>
   entry?.state === 'final' || entry?.state === 'screened';
 
-function notesOn(
-  rows: number,
-  sampled: number,
-  count: (state: (typeof TRIAL_STATES)[number]) => number,
-): string[] {
+function notesOn(rows: number, sampled: number, count: (state: (typeof TRIAL_STATES)[number]) => number): string[] {
   const number = (value: number) => value.toLocaleString('en-US');
   return [
     ...(sampled < rows
       ? [`Trials began on a sample of ${number(sampled)} of ${number(rows)} rows; only finalists saw all rows.`]
       : []),
     ...(count('not_reached') > 0
-      ? [`The time was over before ${number(count('not_reached'))} trials: with more of it the first ones may be others.`]
+      ? [
+          `The time was over before ${number(count('not_reached'))} trials: with more of it the first ones may be others.`,
+        ]
       : []),
     ...(count('skipped') > 0 ? [`${number(count('skipped'))} trials did not fit into memory.`] : []),
     ...(count('final') === 0 && count('screened') > 0 ? ['No finalist was fitted to all rows.'] : []),

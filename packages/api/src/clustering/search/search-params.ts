@@ -58,9 +58,7 @@ const fields = z.strictObject({
     .min(1)
     .default(Object.keys(PREPARATIONS) as Preparation[])
     .describe('Ways to fill, bend and scale the columns'),
-  reductions: namesOf(TRIED_REDUCTIONS, true)
-    .default([NONE, 'pca', 'umap'])
-    .meta({ title: 'Reductions' }),
+  reductions: namesOf(TRIED_REDUCTIONS, true).default([NONE, 'pca', 'umap']).meta({ title: 'Reductions' }),
   methods: namesOf(CLUSTERING_METHODS, false)
     .default(CLUSTERING_METHODS.map(({ name }) => name))
     .meta({ title: 'Clustering methods' }),

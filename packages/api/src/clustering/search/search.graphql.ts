@@ -29,7 +29,10 @@ const EntryRef = builder.objectRef<LeaderboardEntry>('ClusteringTrial').implemen
     trial: t.exposeInt('trial', { description: 'Place in the plan.' }),
     name: t.exposeString('name'),
     state: t.field({ type: TrialState, resolve: ({ state }) => state }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it has no result, or one that tells nothing.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why it has no result, or one that tells nothing.',
+    }),
     preparation: t.exposeString('preparation'),
     reduction: t.exposeString('reduction'),
     method: t.exposeString('method'),
@@ -121,7 +124,8 @@ const expected = { types: [NotFoundError, ConflictError, InvalidInputError] };
 builder.mutationFields((t) => ({
   createClusteringSearch: t.field({
     type: JobRef,
-    description: 'Tries clustering pipelines on the newest version of a data set while its budget lasts; it starts at once.',
+    description:
+      'Tries clustering pipelines on the newest version of a data set while its budget lasts; it starts at once.',
     errors: expected,
     args: {
       dataset: t.arg.globalID({ required: true, for: DatasetRef }),

@@ -91,7 +91,7 @@ export async function createJobFromSearch(
   const search = await clusteringSearch(core, id);
   const { params } = await entryOf(core, id, options.rank);
   return createClusteringJob(core, {
-    datasetId: search.datasetVersion?.dataset.id ?? '',
+    datasetId: search.datasetVersion?.getEntity().dataset.id ?? '',
     params,
     seed: search.seed,
     start: options.start,

@@ -78,7 +78,10 @@ describe('a search', () => {
     expect(best).toEqual(best.toSorted((a, b) => a - b));
     expect(progress).toContainEqual(expect.stringMatching(/^trial \d+ of 60; best silhouette so far 0\.\d+: /));
     // The known classes are no feature and count nothing.
-    const { board: without } = await search(flowersCsv(300), { ...QUICK, columns: ['sepal', 'petal', 'width', 'weight'] });
+    const { board: without } = await search(flowersCsv(300), {
+      ...QUICK,
+      columns: ['sepal', 'petal', 'width', 'weight'],
+    });
     expect(without.entries.map(({ trial, rank }) => [trial, rank])).toEqual(
       board.entries.map(({ trial, rank }) => [trial, rank]),
     );
