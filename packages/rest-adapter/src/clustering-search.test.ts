@@ -39,7 +39,7 @@ describe('a search over REST', () => {
     expect([status, board.entries.length, board.trials.planned]).toEqual([200, 5, 24]);
     expect(board.entries[0].adjusted_rand).toBeGreaterThan(0.9);
     expect(board.entries[0].summary).toMatch(/^3 clusters(\.|, and \d+ rows in none\.) Cluster 0: /);
-    expect(board.formula).toContain('mean of three ranks');
+    expect(board.formula).toContain('silhouette over all rows');
     const csv = done.files.find((file: string) => file.endsWith('/leaderboard.csv/'));
     const lines = (await call('GET', csv)).text.trim().split('\n');
     expect([lines[0].split(',').slice(0, 3), lines.length]).toEqual([['rank', 'trial', 'name'], 25]);
@@ -56,10 +56,14 @@ describe('a search over REST', () => {
   it('starts a clustering job from the winner that finds the same clusters, and from another rank', async () => {
     await ended(`/api/clustering-searches/${id}/`);
     const { json: board } = await call('GET', `/api/clustering-searches/${id}/leaderboard/`);
-    const made = await call('POST', `/api/clustering-searches/${id}/jobs/`, { start: true });
-    expect([made.status, made.json.dataset, made.json.seed]).toEqual([201, dataset, 3]);
-    const job = await ended(`/api/clustering-jobs/${made.json.id}/`);
-    expect(job.status).toBe('Completed');
+    const made = await call('POST', `/api/clustering-searches/${id}/jobs/`, {});
+    expect([made.status, made.json.dataset, made.json.seed, made.json.running]).toEqual([201, dataset, 3, false]);
+    let job = made.json;
+    for (const stage of ['preprocess', 'feature_selection', 'dimensionality_reduction', 'clustering', 'metrics']) {
+      await call('POST', `/api/clustering-jobs/${job.id}/${stage}/`);
+      job = await ended(`/api/clustering-jobs/${job.id}/`);
+      expect(job.error).toBeNull();
+    }
     const clustering = job.stages.find(({ name }: { name: string }) => name === 'clustering');
     const [winner] = board.entries;
     expect(clustering.summary.sizes.map(({ rows }: { rows: number }) => rows)).toEqual(
@@ -69,8 +73,9 @@ describe('a search over REST', () => {
     // The parameters are what a job takes.
     const posted = await call('POST', '/api/clustering-jobs/', { dataset, parameters: winner.parameters });
     expect([posted.status, posted.json.parameters]).toEqual([201, job.parameters]);
-    const second = await call('POST', `/api/clustering-searches/${id}/jobs/`, { rank: 2 });
-    expect(second.status).toBe(201);
+    const second = await call('POST', `/api/clustering-searches/${id}/jobs/`, { rank: 2, start: true });
+    expect([second.status, second.json.running]).toEqual([201, true]);
+    await graphql('mutation($id: ID!) { cancelJob(id: $id) { __typename } }', { id: globalId(second.json.id) });
     expect(second.json.parameters).toMatchObject(board.entries[1].parameters);
     const wrong = await call('POST', `/api/clustering-searches/${id}/jobs/`, { rank: 900 });
     expect([wrong.status, wrong.json.detail]).toEqual([400, expect.stringContaining('rank')]);

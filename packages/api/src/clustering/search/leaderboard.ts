@@ -38,7 +38,7 @@ export const leaderboardEntry = z.object({
   davies_bouldin: value,
   density_validity: value,
   stability: value,
-  /** Mean of ranks, among those of its state. */
+  /** The higher the better; see `formula`. */
   score: value,
   /** Against `label_column`; it never counts for the rank. */
   adjusted_rand: value,

@@ -4,7 +4,7 @@ import type { Measures } from './judge.ts';
 import type { LeaderboardEntry } from './leaderboard.ts';
 import type { Trial } from './plan-trials.ts';
 import { PREPARATIONS } from './preparations.ts';
-import { scoreTrials } from './rank-trials.ts';
+import { scoreOf } from './score-trial.ts';
 import type { ScreenedTrial } from './screened.ts';
 import type { SearchParams } from './search-params.ts';
 
@@ -19,17 +19,13 @@ export interface Proved {
   readonly params: { readonly [key: string]: unknown } | null;
 }
 
-/** Finalists by their scores among each other, then the others by theirs on the sample, then degenerate ones, then those without a result. */
+/** Finalists by their scores, then the others by theirs on the sample, then degenerate ones, then those without a result. */
 export function makeEntries(
   plan: readonly Trial[],
   screened: readonly ScreenedTrial[],
   proved: ReadonlyMap<number, Proved>,
   { params, sampleRows }: { readonly params: SearchParams; readonly sampleRows: number },
 ): LeaderboardEntry[] {
-  const finals = [...proved].flatMap(([number, { state, measures, stability }]) =>
-    state === 'final' && measures !== null ? [{ number, measures, stability }] : [],
-  );
-  const scores = new Map(scoreTrials(finals).map((score, at) => [finals[at].number, score]));
   const byNumber = new Map(screened.map((one) => [one.number, one]));
   const entries = plan.map((trial): LeaderboardEntry => {
     const early = byNumber.get(trial.number);
@@ -38,6 +34,7 @@ export function makeEntries(
     const replaced = late !== undefined && late.state !== 'screened';
     const measures = (replaced ? late.measures : early?.measures) ?? null;
     const clustering = (replaced ? late.params : early?.params) ?? null;
+    const stability = replaced ? late.stability : null;
     return {
       rank: null,
       trial: trial.number,
@@ -54,8 +51,8 @@ export function makeEntries(
       calinski_harabasz: measures?.calinski_harabasz ?? null,
       davies_bouldin: measures?.davies_bouldin ?? null,
       density_validity: measures?.density_validity ?? null,
-      stability: replaced ? late.stability : null,
-      score: replaced ? (scores.get(trial.number) ?? null) : (early?.score ?? null),
+      stability,
+      score: measures && scoreOf(measures, stability),
       adjusted_rand: (replaced ? late.adjusted_rand : early?.adjusted_rand) ?? null,
       rows: measures === null ? null : replaced ? late.rows : sampleRows,
       same_as: early?.same_as ?? null,
@@ -67,7 +64,7 @@ export function makeEntries(
   const ranked = groups.flatMap((state) =>
     entries
       .filter((entry) => entry.state === state)
-      .sort((a, b) => (a.score ?? plan.length) - (b.score ?? plan.length) || a.trial - b.trial),
+      .sort((a, b) => (b.score ?? 0) - (a.score ?? 0) || a.trial - b.trial),
   );
   const others = entries.filter(({ state }) => !groups.some((one) => one === state));
   return [...ranked.map((entry, at) => ({ ...entry, rank: at + 1 })), ...others];

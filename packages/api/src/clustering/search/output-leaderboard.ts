@@ -6,7 +6,7 @@ import { CSV_COLUMNS, LEADERBOARD, type Leaderboard, type LeaderboardEntry, type
 import { leaderboardChart } from './leaderboard-chart.ts';
 import type { Search } from './open-search.ts';
 import { PREPARATIONS, REFERENCE } from './preparations.ts';
-import { FORMULA } from './rank-trials.ts';
+import { FORMULA } from './score-trial.ts';
 
 /** Writes it as JSON, as CSV and as a picture. @returns the stage's summary. */
 export async function outputLeaderboard(
@@ -45,7 +45,7 @@ export async function outputLeaderboard(
   if (chart) await outputChart(context, 'leaderboard', chart);
   const [first] = entries;
   const winner = isWinner(first) ? { ...first, params: first.params as Json } : null;
-  if (winner?.silhouette != null) context.metric('winner_silhouette', winner.silhouette);
+  if (winner?.score != null) context.metric('winner_score', winner.score);
   return { rows: spaces.rows, sample_rows: spaces.sample.length, trials, notes, winner };
 }
 

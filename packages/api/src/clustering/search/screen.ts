@@ -7,7 +7,7 @@ import { degeneracy, Judge, type Measures } from './judge.ts';
 import { againstClasses } from './known-classes.ts';
 import { OutOfTime, openSearch, type Search } from './open-search.ts';
 import type { Trial } from './plan-trials.ts';
-import { scoreTrials } from './rank-trials.ts';
+import { scoreOf } from './score-trial.ts';
 import { SCREENED, type Screened, type ScreenedTrial } from './screened.ts';
 import { SEARCH_PARAMS } from './search-params.ts';
 import { DoesNotFit } from './trial-spaces.ts';
@@ -19,7 +19,7 @@ const SAME = 0.99;
 
 interface Tried {
   readonly trial: Trial;
-  readonly outcome: Omit<ScreenedTrial, 'number' | 'score' | 'same_as'>;
+  readonly outcome: Omit<ScreenedTrial, 'number' | 'same_as'>;
   readonly measures: Measures | null;
   readonly labels: Int32Array | null;
 }
@@ -40,10 +40,9 @@ export const screenStage: Stage = {
     const finalists = choose(inOrderOfScore(usable), params.finalists);
     const result: Screened = {
       spent_seconds: params.budget_seconds === null ? null : search.elapsed(),
-      trials: scored(tried).map(({ trial, outcome, labels, score }) => ({
+      trials: tried.map(({ trial, outcome, labels }) => ({
         number: trial.number,
         ...outcome,
-        score,
         same_as: labels === null || outcome.state !== 'screened' ? null : sameAs(trial, labels, finalists),
       })),
       finalists: finalists.map(({ trial, labels }) => ({ number: trial.number, labels: [...(labels ?? [])] })),
@@ -70,7 +69,7 @@ async function tryAll(context: StageContext, search: Search): Promise<Tried[]> {
       ? Number.POSITIVE_INFINITY
       : params.budget_seconds * (spaces.isSampled ? SHARE.sampled : SHARE.whole);
   const tried: Tried[] = [];
-  let best: { readonly silhouette: number; readonly name: string } | undefined;
+  let best: { readonly score: number; readonly name: string } | undefined;
   for (const trial of plan) {
     // However little time there is, it is searched until something is found.
     if (best) {
@@ -81,16 +80,16 @@ async function tryAll(context: StageContext, search: Search): Promise<Tried[]> {
     await new Promise(setImmediate);
     context.signal.throwIfAborted();
     const done = Math.max(tried.length / plan.length, Math.min(1, search.elapsed() / seconds));
-    const soFar = best ? `; best silhouette so far ${best.silhouette.toFixed(3)}: ${best.name}` : '';
+    const soFar = best ? `; best score so far ${best.score.toFixed(3)}: ${best.name}` : '';
     context.progress(done, `trial ${tried.length + 1} of ${plan.length}${soFar}`);
     const one = tryOne(context, search, trial, judge, agreement);
     if (one === undefined) break;
     tried.push(one);
-    const silhouette = one.measures?.silhouette ?? null;
-    if (one.outcome.state !== 'screened' || silhouette === null) continue;
-    context.metric('silhouette', silhouette, trial.number);
-    if (!best || silhouette > best.silhouette) best = { silhouette, name: trial.name };
-    context.metric('best_silhouette', best.silhouette, trial.number);
+    const { state, score } = one.outcome;
+    if (state !== 'screened' || score === null) continue;
+    context.metric('score', score, trial.number);
+    if (!best || score > best.score) best = { score, name: trial.name };
+    context.metric('best_score', best.score, trial.number);
   }
   return tried;
 }
@@ -111,6 +110,7 @@ function tryOne(
       state: why === undefined ? ('screened' as const) : ('degenerate' as const),
       reason: why ?? null,
       measures: { ...measures, sizes: [...measures.sizes] },
+      score: scoreOf(measures, null),
       adjusted_rand: agreement(labels, spaces.sample),
       params,
     };
@@ -121,28 +121,13 @@ function tryOne(
     const reason = error instanceof Error ? error.message : String(error);
     const state = error instanceof DoesNotFit ? ('skipped' as const) : ('failed' as const);
     if (state === 'failed') context.log(`trial ${trial.number} failed: ${reason}`, { trial: trial.name });
-    const outcome = { state, reason, measures: null, adjusted_rand: null, params: null };
+    const outcome = { state, reason, measures: null, score: null, adjusted_rand: null, params: null };
     return { trial, outcome, measures: null, labels: null };
   }
 }
 
-/** Degenerate ones are compared with each other alone: with those that are not there is nothing to compare. */
-function scored(tried: readonly Tried[]): (Tried & { readonly score: number | null })[] {
-  const scores = new Map<Tried, number>();
-  for (const state of ['screened', 'degenerate'] as const) {
-    const alike = tried.filter(({ outcome }) => outcome.state === state);
-    const own = scoreTrials(
-      alike.flatMap(({ measures }) => (measures === null ? [] : [{ measures, stability: null }])),
-    );
-    alike.forEach((one, at) => {
-      scores.set(one, own[at]);
-    });
-  }
-  return tried.map((one) => ({ ...one, score: scores.get(one) ?? null }));
-}
-
 const inOrderOfScore = (usable: readonly Tried[]): Tried[] =>
-  scored(usable).sort((a, b) => (a.score ?? 0) - (b.score ?? 0) || a.trial.number - b.trial.number);
+  usable.toSorted((a, b) => (b.outcome.score ?? 0) - (a.outcome.score ?? 0) || a.trial.number - b.trial.number);
 
 /** The best ones that put the rows into different clusters. */
 function choose(ordered: readonly Tried[], most: number): Tried[] {

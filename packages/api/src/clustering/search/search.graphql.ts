@@ -44,7 +44,7 @@ const EntryRef = builder.objectRef<LeaderboardEntry>('ClusteringTrial').implemen
     daviesBouldin: t.float({ nullable: true, resolve: (entry) => entry.davies_bouldin }),
     densityValidity: t.float({ nullable: true, resolve: (entry) => entry.density_validity }),
     stability: t.exposeFloat('stability', { nullable: true, description: 'Of finalists, by bootstrap.' }),
-    score: t.exposeFloat('score', { nullable: true, description: 'Mean of ranks among those of its state.' }),
+    score: t.exposeFloat('score', { nullable: true, description: 'The higher the better, as `formula` says.' }),
     adjustedRand: t.float({
       nullable: true,
       description: 'Against `label_column`; it counts nothing for the rank.',

@@ -8,6 +8,7 @@ import type { Json } from '../../pipelines/stage.ts';
 import { clusterFolder, tableFolder } from '../../test/clustering-folder.ts';
 import { readLabels } from '../labels-file.ts';
 import { type Leaderboard, leaderboard } from './leaderboard.ts';
+import { planTrials } from './plan-trials.ts';
 import { searchParams } from './search-params.ts';
 import { searchStages } from './search-stages.ts';
 
@@ -61,7 +62,7 @@ const states = ({ entries }: Leaderboard) => new Set(entries.map(({ state }) => 
 const QUICK = { max_trials: 60, n_clusters: { to: 6 }, reductions: ['none', 'pca'], finalists: 4, n_bootstraps: 4 };
 
 describe('a search', () => {
-  it('finds the true groups, says what is in them, and each figure of its first trial is within its range', async () => {
+  it('finds the true groups, says what is in them, and tells the best figure so far while it runs', async () => {
     const { board, summary, metrics, progress } = await search(flowersCsv(300), { ...QUICK, label_column: 'kind' });
     const [winner] = board.entries;
     expect([winner.state, winner.clusters, winner.rows]).toEqual(['final', 3, 300]);
@@ -73,10 +74,10 @@ describe('a search', () => {
       Array.from({ length: board.entries.filter(({ rank }) => rank !== null).length }, (_, at) => at + 1),
     );
     // The best figure so far never falls.
-    const best = metrics.filter(({ key }) => key === 'best_silhouette').map(({ value }) => value);
+    const best = metrics.filter(({ key }) => key === 'best_score').map(({ value }) => value);
     expect(best.length).toBeGreaterThan(10);
     expect(best).toEqual(best.toSorted((a, b) => a - b));
-    expect(progress).toContainEqual(expect.stringMatching(/^trial \d+ of 60; best silhouette so far 0\.\d+: /));
+    expect(progress).toContainEqual(expect.stringMatching(/^trial \d+ of 60; best score so far -?\d\.\d+: /));
     // The known classes are no feature and count nothing.
     const { board: without } = await search(flowersCsv(300), {
       ...QUICK,
@@ -87,12 +88,16 @@ describe('a search', () => {
     );
   });
 
-  it('with a number of trials instead of a time gives the same bytes, and others for another seed', async () => {
-    const params = { ...QUICK, max_trials: 12, finalists: 2 };
+  it('with a number of trials instead of a time gives the same bytes, and another plan for another seed', async () => {
+    const params = { ...QUICK, label_column: 'kind', max_trials: 12, finalists: 2 };
     const [first, second] = [await search(flowersCsv(150), params), await search(flowersCsv(150), params)];
     expect(second.text).toBe(first.text);
     expect(first.board.trials).toMatchObject({ planned: 12, not_reached: 0 });
-    expect(first.text).not.toMatch(/second(s)?":\s*\d/);
+    const parsed = searchParams.parse(params);
+    const names = (seed: number) => planTrials(parsed, 4, 150, seed).map(({ name }) => name);
+    expect(names(SEED).slice(0, 12).toSorted()).toEqual(first.board.entries.map(({ name }) => name).toSorted());
+    expect(names(8)).not.toEqual(names(SEED));
+    expect(names(8).toSorted()).toEqual(names(SEED).toSorted());
   });
 
   it('is done again by a clustering job with the parameters of its leaderboard: the same labels', async () => {
@@ -160,10 +165,18 @@ describe('a search', () => {
     expect(alone?.sizes).toContain(1);
     expect(summary.winner).not.toBeNull();
 
+    // One cloud.
     const random = new Random(2);
-    const lines = Array.from({ length: 60 }, () => `${random.uniform()},${random.uniform()}`);
-    const nothing = await search(`x,y\n${lines.join('\n')}\n`, { methods: ['hdbscan'], max_trials: 9 });
-    if (nothing.board.entries[0].state === 'degenerate') expect(nothing.summary.winner).toBeNull();
+    const lines = Array.from({ length: 200 }, () => `${random.normal()},${random.normal()}`);
+    const nothing = await search(`x,y\n${lines.join('\n')}\n`, {
+      methods: ['dbscan'],
+      preparations: ['standard'],
+      reductions: ['none'],
+      max_trials: 9,
+    });
+    expect(states(nothing.board)).toEqual(new Set(['degenerate']));
+    expect(nothing.summary.winner).toBeNull();
+    expect(nothing.board.notes).toEqual(['No trial found clusters: each result is degenerate.']);
   });
 
   it('ends when it is cancelled', async () => {

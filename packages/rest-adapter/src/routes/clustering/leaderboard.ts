@@ -42,7 +42,7 @@ const entryBody = z.object({
   davies_bouldin: value,
   density_validity: value,
   stability: value,
-  score: value.meta({ description: 'Mean of ranks among those of its state: the lower the better.' }),
+  score: value.meta({ description: 'The higher the better, as `formula` says.' }),
   adjusted_rand: value.meta({ description: 'Against `label_column`; it counts nothing for the rank.' }),
   rows: z.int().nullable(),
   same_as: z.int().nullable().meta({ description: 'The trial that found the same clusters.' }),
