@@ -5,11 +5,20 @@ import { forecastJob } from './routes/clustering/forecast.ts';
 import { downloadFile } from './routes/clustering/job-file.ts';
 import { createJob, getJob, listJobs, removeJob } from './routes/clustering/jobs.ts';
 import { downloadLabelFile, getLabelJob, labelDataset, predictRows } from './routes/clustering/label-rows.ts';
+import { getLeaderboard } from './routes/clustering/leaderboard.ts';
 import { clusteringMap, placeCheck } from './routes/clustering/map.ts';
 import { clusteringPoints } from './routes/clustering/points.ts';
 import { presets } from './routes/clustering/presets.ts';
 import { riskAnalysis, riskExplanation, riskPicture } from './routes/clustering/risk.ts';
 import { stageRoutes } from './routes/clustering/run-stages.ts';
+import {
+  createSearch,
+  createSearchedJob,
+  downloadSearchFile,
+  getSearch,
+  listSearches,
+  saveSearchedPreset,
+} from './routes/clustering/searches.ts';
 import { dataBatch } from './routes/data-batch.ts';
 import { dataCommit } from './routes/data-commit.ts';
 import { removeDataset, replaceDataset, updateDataset } from './routes/datasets/change-dataset.ts';
@@ -65,6 +74,13 @@ export const ROUTES: readonly Route[] = [
   labelDataset,
   getLabelJob,
   downloadLabelFile,
+  listSearches,
+  createSearch,
+  getSearch,
+  getLeaderboard,
+  downloadSearchFile,
+  createSearchedJob,
+  saveSearchedPreset,
   clusteringMap,
   dendrogramCut,
   takeDendrogramCut,

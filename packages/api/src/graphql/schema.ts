@@ -8,6 +8,7 @@ import '../clustering/compare/compare.graphql.ts';
 import '../clustering/fitted/label.graphql.ts';
 import '../clustering/dendrogram-cut.graphql.ts';
 import '../clustering/forecast/forecast.graphql.ts';
+import '../clustering/search/search.graphql.ts';
 import '../datasets/dataset.graphql.ts';
 import '../drift/drift-report.graphql.ts';
 import '../dvc/dvc-revision.graphql.ts';

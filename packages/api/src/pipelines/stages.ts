@@ -1,4 +1,5 @@
 import { labelRowsStage } from '../clustering/fitted/label-rows.ts';
+import { searchStages } from '../clustering/search/search-stages.ts';
 import { clusteringStages } from '../clustering/stages/stages.ts';
 import { lookalikeStages } from '../lookalike/stages/stages.ts';
 import type { Stage } from './stage.ts';
@@ -8,4 +9,5 @@ export const STAGES: Readonly<Record<string, readonly Stage[]>> = {
   lookalike: lookalikeStages,
   clustering: clusteringStages,
   clustering_labels: [labelRowsStage],
+  clustering_search: searchStages,
 };

@@ -3,7 +3,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expe
 import { paramsObject } from '../graphql/params-object.ts';
 import { deletePreset, listPresets, type PresetView, savePreset } from './preset.operations.ts';
 
-const PresetRef = builder.objectRef<PresetView>('Preset').implement({
+export const PresetRef = builder.objectRef<PresetView>('Preset').implement({
   description: 'Parameters of a pipeline under a name.',
   fields: (t) => ({
     pipeline: t.exposeString('pipeline'),

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChartOption } from '../../charts/chart.ts';
-import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
+import type { Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
 import { CHART_MAKERS } from '../charts/chart-makers.ts';
 import { stageParams } from '../clustering-params.ts';
 import { readLabels } from '../labels-file.ts';
+import { outputChart } from '../output-chart.ts';
 import { type PointMap, pointMapBytes, pointsName } from '../point-map/point-file.ts';
 import { readRowMatrix } from '../row-matrix.ts';
 
@@ -40,21 +40,6 @@ export const visualizationStage: Stage = {
     return { summary: { charts: made, left } };
   },
 };
-
-async function outputChart(context: StageContext, name: string, option: ChartOption): Promise<void> {
-  // Only who draws loads what draws: the process that serves knows this stage too.
-  const { chartSvg, svgToPng } = await import('../../charts/render-chart.ts');
-  await context.outputJson(`chart.${name}.json`, option as Json);
-  const svg = chartSvg(option);
-  for (const [kind, bytes] of [
-    ['svg', svg],
-    ['png', svgToPng(svg)],
-  ] as const) {
-    const file = join(context.scratch, `${name}.${kind}`);
-    await writeFile(file, bytes);
-    await context.output(`chart.${name}.${kind}`, file);
-  }
-}
 
 /** What the interactive page of the chart asks for, window by window. */
 async function outputPoints(context: StageContext, name: string, points: PointMap): Promise<void> {

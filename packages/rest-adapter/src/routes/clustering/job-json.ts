@@ -94,16 +94,21 @@ function statusOf({ status, stages }: JobAnswer): z.output<typeof jobBody>['stat
 }
 
 /** Parameters in the flat form that requests have. */
-function parametersJson({ parameters }: JobAnswer) {
-  const { feature_selection, dimensionality_reduction, clustering, ...others } = parameters;
+export function flatParameters({
+  feature_selection,
+  dimensionality_reduction,
+  clustering,
+  ...others
+}: Record<string, unknown>): Record<string, unknown> {
+  const flat = (chosen: unknown, method: string, own: string) => {
+    const found = chosen as Chosen | undefined;
+    return found === undefined ? {} : { [method]: found.method, [own]: found.params };
+  };
   return {
     ...others,
-    feature_selection_method: feature_selection.method,
-    dimensionality_reduction_method: dimensionality_reduction.method,
-    clustering_algorithm: clustering.method,
-    feature_selection: feature_selection.params,
-    dimensionality_reduction: dimensionality_reduction.params,
-    clustering: clustering.params,
+    ...flat(feature_selection, 'feature_selection_method', 'feature_selection'),
+    ...flat(dimensionality_reduction, 'dimensionality_reduction_method', 'dimensionality_reduction'),
+    ...flat(clustering, 'clustering_algorithm', 'clustering'),
   };
 }
 
@@ -123,7 +128,7 @@ export function jobJson(job: JobAnswer, { origin }: Pick<Address, 'origin'>): z.
     completed_at: job.finishedAt === null ? null : new Date(job.finishedAt).toISOString(),
     result_file: result,
     result_file_url: result === null ? null : origin + result,
-    parameters: parametersJson(job),
+    parameters: flatParameters(job.parameters),
     metrics: job.stages.find(({ name }) => name === 'metrics')?.summary ?? {},
     visualizations: files.filter((name) => name.startsWith('chart.') && name.endsWith('.png')).map(url),
     interactive: files

@@ -1,0 +1,106 @@
+import type { FitContext } from '@kindred/ml/estimator.ts';
+import { type Matrix, takeRows } from '@kindred/ml/matrix.ts';
+import { fitPreprocess } from '@kindred/ml/preprocessing/preprocess.ts';
+import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
+import type { Table } from '@kindred/ml/preprocessing/table.ts';
+import { DomainError } from '../../errors.ts';
+import { fitParams } from '../clustering-params.ts';
+import { inWords, type SizedMethod, whatFits } from '../forecast/memory-need.ts';
+import { methodNamed, type Params, REDUCTION_METHODS } from '../methods.ts';
+import { sampleRows } from '../sample-rows.ts';
+import type { Reduction } from './grids.ts';
+import type { Trial } from './plan-trials.ts';
+import { PREPARATIONS, type Preparation, REFERENCE } from './preparations.ts';
+
+/** Spaces of all rows that are kept: trials of one space mostly follow one another only among finalists. */
+const KEPT_WHOLE = 2;
+
+/** A trial is not run, and why. */
+export class DoesNotFit extends Error {}
+
+/** The rows as trials see them: prepared, and reduced, each made when it is first asked for. */
+export class TrialSpaces {
+  /** Places of the rows on which trials begin, ascending. */
+  readonly sample: Int32Array;
+  readonly rows: number;
+  readonly #table: Table;
+  readonly #seed: number;
+  readonly #limit: number;
+  readonly #prepared = new Map<Preparation, Matrix>();
+  readonly #sampled = new Map<string, Matrix>();
+  readonly #whole = new Map<string, Matrix>();
+
+  /** @param limit bytes that a fit may plan for. */
+  constructor(table: Table, options: { readonly sampleRows: number; readonly seed: number; readonly limit: number }) {
+    this.#table = table;
+    this.#seed = options.seed;
+    this.#limit = options.limit;
+    this.rows = table.rows;
+    this.sample = sampleRows(table.rows, options.sampleRows, options.seed);
+  }
+
+  get isSampled(): boolean {
+    return this.sample.length < this.rows;
+  }
+
+  /** Where trials are judged. */
+  reference(context: FitContext): Matrix {
+    return this.#preparedBy(REFERENCE, context);
+  }
+
+  /** The sample's rows in the space of a trial. @throws DoesNotFit where all rows would not fit into it. */
+  sampled({ preparation, reduction }: Trial, context: FitContext): Matrix {
+    const key = JSON.stringify([preparation, reduction]);
+    const known = this.#sampled.get(key);
+    if (known) return known;
+    const whole = this.#preparedBy(preparation, context);
+    const X = this.isSampled ? takeRows(whole, this.sample) : whole;
+    const Z = this.#reduce(reduction, X, context);
+    this.#sampled.set(key, Z);
+    return Z;
+  }
+
+  /** All rows in the space of a trial. */
+  whole(trial: Trial, context: FitContext): Matrix {
+    if (!this.isSampled) return this.sampled(trial, context);
+    const key = JSON.stringify([trial.preparation, trial.reduction]);
+    const known = this.#whole.get(key);
+    if (known) return known;
+    const Z = this.#reduce(trial.reduction, this.#preparedBy(trial.preparation, context), context);
+    const [oldest] = this.#whole.keys();
+    if (this.#whole.size >= KEPT_WHOLE && oldest !== undefined) this.#whole.delete(oldest);
+    this.#whole.set(key, Z);
+    return Z;
+  }
+
+  /** @throws DoesNotFit */
+  refuse(method: SizedMethod, others: readonly SizedMethod[], columns: number, params: Params): void {
+    const size = { rows: this.rows, columns };
+    const needed = method.memory(size.rows, columns, params);
+    if (needed <= this.#limit) return;
+    const [needs, has] = [needed, this.#limit].map((bytes) => Math.ceil(bytes / 2 ** 20));
+    const fitting = inWords(whatFits(method, others, size, params, this.#limit));
+    throw new DoesNotFit(`${method.title} of ${this.rows} rows needs ${needs} MB, and there are ${has} MB; ${fitting}`);
+  }
+
+  #preparedBy(name: Preparation, context: FitContext): Matrix {
+    const known = this.#prepared.get(name);
+    if (known) return known;
+    const { X, kept } = fitPreprocess(this.#table, preprocessParams.parse(PREPARATIONS[name].params), context);
+    if (kept.length < this.rows) throw new DomainError('INTERNAL', `The preparation ${name} left rows out`);
+    this.#prepared.set(name, X);
+    return X;
+  }
+
+  #reduce(chosen: Reduction, X: Matrix, context: FitContext): Matrix {
+    const method = methodNamed(REDUCTION_METHODS, chosen.method);
+    if (!method) return X;
+    const params = fitParams(
+      method,
+      { method: method.name, params: method.params.parse(chosen.params) as never },
+      this.#seed,
+    );
+    this.refuse(method, REDUCTION_METHODS, X.columns, params);
+    return method.fit(X, params, context).Z;
+  }
+}
