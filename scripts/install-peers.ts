@@ -10,6 +10,7 @@ import { findDvc } from '../packages/api/src/test/dvc-program.ts';
 import { findEvidently } from '../packages/api/src/test/evidently.ts';
 import { findGreatExpectations } from '../packages/api/src/test/great-expectations.ts';
 import { findKeda, findKubernetesValidate, findKustomize } from '../packages/api/src/test/manifest-tools.ts';
+import { findScikitLearn } from '../packages/api/src/test/scikit-learn.ts';
 import { findMinio } from '../packages/api/src/test/throwaway-minio.ts';
 import { findMlflow } from '../packages/api/src/test/throwaway-mlflow.ts';
 import { findMoto } from '../packages/api/src/test/throwaway-s3.ts';
@@ -21,6 +22,7 @@ const PYTHON_PEERS = [
   { name: 'kubernetes-validate', requirements: ['kubernetes-validate==1.37.0'], find: findKubernetesValidate },
   { name: 'mlflow', requirements: ['mlflow[auth]==3.17.2'], find: findMlflow },
   { name: 'moto', requirements: ['moto[s3,server]==5.2.1'], find: findMoto },
+  { name: 'scikit-learn', requirements: ['scikit-learn==1.9.1'], find: findScikitLearn },
   {
     name: 'great-expectations',
     requirements: ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],

@@ -20,6 +20,7 @@ import { ComputePool } from './pipelines/compute-pool.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 import { PipelineRunner } from './pipelines/run-pipeline.ts';
 import { removeEndedScratch, scratchFolder } from './pipelines/scratch.ts';
+import { ScheduleClock } from './schedules/schedule-clock.ts';
 import { sourceCommit } from './source-commit.ts';
 
 export interface App extends Core {
@@ -113,11 +114,13 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         await worker.start();
         sender?.start();
         if (revisions) revisions.start();
+        schedules.start();
         cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
           dependencies.stop();
+          await schedules.stop();
           await endedJobs.stop();
           await worker.stop();
           await sender?.stop();
@@ -130,6 +133,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         return stopped;
       },
     };
+    const schedules = new ScheduleClock(app);
     return app;
   } catch (error) {
     await database.close();

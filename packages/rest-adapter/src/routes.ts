@@ -35,6 +35,14 @@ import { modelInfo } from './routes/model-info.ts';
 import { monitoringDataQuality } from './routes/monitoring-data-quality.ts';
 import { monitoringDrift } from './routes/monitoring-drift.ts';
 import { ready } from './routes/ready.ts';
+import {
+  changeSchedule,
+  createSchedule,
+  getSchedule,
+  listSchedules,
+  removeSchedule,
+  runSchedule,
+} from './routes/schedules.ts';
 import { status } from './routes/status.ts';
 
 /** THE LIST of REST routes: the service, openapi.yml and its test are made from it. */
@@ -88,4 +96,10 @@ export const ROUTES: readonly Route[] = [
   riskAnalysis,
   riskExplanation,
   riskPicture,
+  listSchedules,
+  createSchedule,
+  getSchedule,
+  changeSchedule,
+  removeSchedule,
+  runSchedule,
 ];

@@ -85,8 +85,8 @@ describe('feature groups', () => {
       ['sales_mean', 'commercial'],
       ['customers_mean', 'client_kpi'],
       ['area', 'operational'],
-      ['lat', 'geo'],
-      ['lon', 'geo'],
+      ['lat', null],
+      ['lon', null],
       ['score', 'analytical'],
     ]);
     const said = await client.call('PUT', `/api/datasets/${dataset}/column-roles/`, {

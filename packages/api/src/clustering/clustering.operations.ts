@@ -3,6 +3,7 @@ import { Artifact } from '../artifacts/artifact.entity.ts';
 import { type Core, pipelineNamed } from '../core.ts';
 import { CLUSTERING } from '../datasets/dataset.entity.ts';
 import { isId } from '../db/ids.ts';
+import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
 import { createJob, parseParams } from '../jobs/create-job.ts';
 import { Job } from '../jobs/job.entity.ts';
@@ -34,26 +35,29 @@ export interface NewClustering {
  * @throws DomainError NOT_FOUND for the data set or the preset; INVALID_INPUT for parameters.
  */
 export async function createClusteringJob(core: Core, request: NewClustering): Promise<Job> {
-  const preset = request.preset === undefined ? undefined : await presetNamed(core, CLUSTERING, request.preset);
-  const job = await core.database.fork().transactional(async (tx) => {
-    const { id } = await requireDataset(tx, request.datasetId);
-    // Its deletion waits for this, or this finds it deleted.
-    await lockGroup(tx, datasetGroup(id));
-    const table = await requireTable(tx, await requireDataset(tx, id));
-    const pipeline = pipelineNamed(core, CLUSTERING);
-    const params = parseParams(pipeline, { ...preset?.params, ...request.params });
-    await checkEarlierReduction(tx, clusteringParams.parse(params), table);
-    return createJob(tx, core.queue, {
-      pipeline,
-      datasetVersion: table.datasetVersion.getEntity(),
-      params: { ...params, ...(await rolesForJob(tx, table, params)) },
-      seed: request.seed ?? core.config.seed,
-      until: request.start ? undefined : null,
-    });
-  });
+  const job = await core.database.fork().transactional((tx) => createClusteringJobIn(tx, core, request));
   core.events.publish(jobUpdated(job));
   core.queue.wake();
   return job;
+}
+
+/** The same in the caller's transaction, which tells nobody. */
+export async function createClusteringJobIn(tx: Em, core: Core, request: NewClustering): Promise<Job> {
+  const preset = request.preset === undefined ? undefined : await presetNamed(core, CLUSTERING, request.preset, tx);
+  const { id } = await requireDataset(tx, request.datasetId);
+  // Its deletion waits for this, or this finds it deleted.
+  await lockGroup(tx, datasetGroup(id));
+  const table = await requireTable(tx, await requireDataset(tx, id));
+  const pipeline = pipelineNamed(core, CLUSTERING);
+  const params = parseParams(pipeline, { ...preset?.params, ...request.params });
+  await checkEarlierReduction(tx, clusteringParams.parse(params), table);
+  return createJob(tx, core.queue, {
+    pipeline,
+    datasetVersion: table.datasetVersion.getEntity(),
+    params: { ...params, ...(await rolesForJob(tx, table, params)) },
+    seed: request.seed ?? core.config.seed,
+    until: request.start ? undefined : null,
+  });
 }
 
 /** @throws DomainError NOT_FOUND, also for a job of another pipeline. */

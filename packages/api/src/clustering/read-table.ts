@@ -19,8 +19,8 @@ export interface TypedTable extends Table {
 }
 
 /** The data set of a job, as estimators take it. Columns without any value are left out. */
-export async function readTable(context: StageContext): Promise<TypedTable> {
-  await using table = await openTable(await context.path(TABLE));
+export async function readTable(context: StageContext, name = TABLE): Promise<TypedTable> {
+  await using table = await openTable(await context.path(name));
   const columns: TypedColumn[] = [];
   for (const { name, type } of table.columns) {
     if (type === 'empty') continue;

@@ -16,6 +16,8 @@ import { ModelVersion } from '../models/model-version.entity.ts';
 import { RegisteredModel } from '../models/registered-model.entity.ts';
 import { Preset } from '../presets/preset.entity.ts';
 import { ValidationResult } from '../quality/validation-result.entity.ts';
+import { Schedule } from '../schedules/schedule.entity.ts';
+import { ScheduleRun } from '../schedules/schedule-run.entity.ts';
 import { ColumnRoles } from '../stores/column-roles.entity.ts';
 import { UploadedTable } from '../uploads/uploaded-table.entity.ts';
 
@@ -41,4 +43,6 @@ export const ENTITIES = [
   DvcRevision,
   Preset,
   ColumnRoles,
+  Schedule,
+  ScheduleRun,
 ];

@@ -23,6 +23,7 @@ import '../metrics/metric.graphql.ts';
 import '../models/model.graphql.ts';
 import '../presets/preset.graphql.ts';
 import '../quality/validation-result.graphql.ts';
+import '../schedules/schedule.graphql.ts';
 import '../stores/column-roles.graphql.ts';
 import '../stores/geo.graphql.ts';
 import '../uploads/upload.graphql.ts';

@@ -1,4 +1,5 @@
 import { type Core, pipelineNamed } from '../core.ts';
+import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
 import { parseParams } from '../jobs/create-job.ts';
 import type { Json } from '../pipelines/stage.ts';
@@ -17,8 +18,13 @@ export interface PresetView {
 const MOST_NAME = 100;
 
 /** Those that come with the service, then those that somebody saved, by name; a saved one hides a built-in one of its name. */
-export async function listPresets(core: Core, pipeline: string, name?: string): Promise<PresetView[]> {
-  const saved = await core.database.fork().find(Preset, { pipeline }, { orderBy: { name: 'asc' } });
+export async function listPresets(
+  core: Core,
+  pipeline: string,
+  name?: string,
+  em = core.database.fork(),
+): Promise<PresetView[]> {
+  const saved = await em.find(Preset, { pipeline }, { orderBy: { name: 'asc' } });
   const hidden = new Set(saved.map((preset) => preset.name));
   const builtIn = BUILT_IN_PRESETS.filter((preset) => preset.pipeline === pipeline && !hidden.has(preset.name));
   const { params } = pipelineNamed(core, pipeline);
@@ -38,8 +44,8 @@ export async function listPresets(core: Core, pipeline: string, name?: string): 
 }
 
 /** @throws DomainError NOT_FOUND naming those that there are. */
-export async function presetNamed(core: Core, pipeline: string, name: string): Promise<PresetView> {
-  const all = await listPresets(core, pipeline);
+export async function presetNamed(core: Core, pipeline: string, name: string, em?: Em): Promise<PresetView> {
+  const all = await listPresets(core, pipeline, undefined, em);
   const found = all.find((preset) => preset.name === name);
   if (found) return found;
   const names = all.map((preset) => preset.name).join(', ');
