@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readGolden } from '../../test/golden/read-golden.ts';
-import { adjustedRand, normalizedMutualInformation } from '../cluster-metrics/agreement.ts';
+import { adjustedMutualInformation, adjustedRand, normalizedMutualInformation } from '../cluster-metrics/agreement.ts';
 import { dunn } from '../cluster-metrics/dunn.ts';
 import { calinskiHarabasz, daviesBouldin, inertia } from '../cluster-metrics/mean-metrics.ts';
 import { silhouette } from '../cluster-metrics/silhouette.ts';
@@ -51,12 +51,18 @@ const golden = z
             b: labels,
             adjustedRand: z.number(),
             normalizedMutualInformation: z.number(),
+            adjustedMutualInformation: z.number(),
           }),
         }),
       }),
     ),
   })
   .parse(readGolden('clustering'));
+
+type Run = z.output<typeof runs>[number];
+
+/** HDBSCAN of single rows, with nothing else chosen. */
+const isPlain = ({ params }: Run) => params.min_samples === 1 && Object.keys(params).length === 2;
 
 /** Of rows on a grid many distances are equal, and which of them comes first is anybody's choice. */
 const hasTies = (name: string) => name === 'grid';
@@ -104,11 +110,24 @@ describe.each(golden.tables)('$name', ({ name, columns, data, k, eps, results })
 
   it.each(results.hdbscan)('HDBSCAN $params', ({ params, labels: expected }) => {
     // Cores make many distances equal; scikit-learn sorts them by a method that keeps no order.
-    if (hasTies(name) || params.cluster_selection_method === 'leaf' || params.max_cluster_size) return;
+    if (hasTies(name)) return;
     const { labels: found } = hdbscan.fit(X, hdbscan.params.parse(params), {});
     const other = numberedByFirstRow(expected);
-    expect(found.filter((label, row) => label !== other[row]).length).toBeLessThanOrEqual(1);
+    const differing = found.filter((label, row) => label !== other[row]).length;
+    expect(differing).toBeLessThanOrEqual(params.min_samples === 1 ? 0 : 1);
   });
+
+  it.each(['cluster_selection_method', 'max_cluster_size'])(
+    'HDBSCAN: %s makes a difference in the golden labels',
+    (own) => {
+      if (hasTies(name)) return;
+      const [plain, chosen] = [(run: Run) => !(own in run.params) && isPlain(run), (run: Run) => own in run.params].map(
+        (wanted) => results.hdbscan.find(wanted)?.labels ?? [],
+      );
+      expect(plain.length).toBe(chosen.length);
+      expect(adjustedRand(plain, chosen)).toBeLessThan(0.95);
+    },
+  );
 
   it.each(Object.entries(results.agglomerative))('agglomerative, %s', (linkage, expected) => {
     for (const engine of ['fast', 'reference']) {
@@ -133,5 +152,6 @@ describe.each(golden.tables)('$name', ({ name, columns, data, k, eps, results })
     const { a, b } = results.agreement;
     expect(adjustedRand(a, b)).toBeCloseTo(results.agreement.adjustedRand, 12);
     expect(normalizedMutualInformation(a, b)).toBeCloseTo(results.agreement.normalizedMutualInformation, 12);
+    expect(adjustedMutualInformation(a, b)).toBeCloseTo(results.agreement.adjustedMutualInformation, 10);
   });
 });
