@@ -2,6 +2,7 @@
 import { Artifact } from '../artifacts/artifact.entity.ts';
 import { type Core, pipelineNamed } from '../core.ts';
 import { CLUSTERING } from '../datasets/dataset.entity.ts';
+import { checkPage, type Page } from '../datasets/page.ts';
 import { isId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
@@ -100,18 +101,11 @@ export async function runClusteringStage(core: Core, id: string, stage: string):
  * Jobs, newest first, by place.
  * @throws DomainError INVALID_INPUT
  */
-export async function listClusteringJobs(core: Core, page: { limit: number; offset: number }): Promise<Job[]> {
+export async function listClusteringJobs(core: Core, page: Page, pipeline = CLUSTERING): Promise<Job[]> {
+  checkPage(page);
   const { limit, offset } = page;
-  if (limit < 1 || limit > MOST_LISTED || offset < 0) {
-    throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_LISTED}, and offset 0 or more`, {
-      details: { field: offset < 0 ? 'offset' : 'limit' },
-    });
-  }
-  return core.database
-    .fork()
-    .find(Job, { pipeline: CLUSTERING, deletedAt: null }, { orderBy: { id: 'desc' }, limit, offset });
+  return core.database.fork().find(Job, { pipeline, deletedAt: null }, { orderBy: { id: 'desc' }, limit, offset });
 }
-const MOST_LISTED = 1000;
 
 /**
  * Takes a job and its files away.

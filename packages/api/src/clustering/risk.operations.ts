@@ -3,6 +3,7 @@ import { explainRisk, type RiskColor, riskColor } from '@kindred/ml/explanation/
 import { chartThread } from '../charts/chart-thread.ts';
 import { waterfallChart } from '../charts/waterfall-chart.ts';
 import type { Core } from '../core.ts';
+import { checkPage, type Page } from '../datasets/page.ts';
 import { DomainError } from '../errors.ts';
 import { clusteringFile, clusteringJob } from './clustering.operations.ts';
 import { clusteringParams } from './clustering-params.ts';
@@ -48,14 +49,10 @@ const MOST_ROWS = 1000;
 export async function riskPage(
   core: Core,
   jobId: string,
-  page: { readonly offset: number; readonly limit: number; readonly highestFirst?: boolean },
+  page: Page & { readonly highestFirst?: boolean },
 ): Promise<RiskPage> {
   const { offset, limit, highestFirst = false } = page;
-  if (offset < 0 || limit < 1 || limit > MOST_ROWS) {
-    throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_ROWS}, and offset 0 or more`, {
-      details: { field: offset < 0 ? 'offset' : 'limit' },
-    });
-  }
+  checkPage(page, MOST_ROWS);
   const { matrix, risk, labels, thresholds } = await riskOf(core, jobId);
   const order = Int32Array.from({ length: matrix.rows }, (_, row) => row);
   if (highestFirst) order.sort((a, b) => risk.scores[b] - risk.scores[a] || a - b);

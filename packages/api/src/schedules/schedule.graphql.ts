@@ -12,7 +12,7 @@ import {
   listSchedules,
   runSchedule,
   runsOf,
-  scheduleNamed,
+  scheduleOf,
 } from './schedule.operations.ts';
 import type { ScheduleRun } from './schedule-run.entity.ts';
 
@@ -84,7 +84,7 @@ builder.queryFields((t) => ({
     type: ScheduleRef,
     errors: { types: [NotFoundError] },
     args: { id: t.arg.globalID(id) },
-    resolve: (_root, args, { core }) => scheduleNamed(core, uuidOf(args.id)),
+    resolve: (_root, args, { core }) => scheduleOf(core, uuidOf(args.id)),
   }),
 }));
 

@@ -88,7 +88,7 @@ export const listSchedules = (core: Core): Promise<Schedule[]> =>
   core.database.fork().find(Schedule, {}, { orderBy: { name: 'asc' }, limit: MOST_SCHEDULES });
 
 /** @throws DomainError NOT_FOUND */
-export const scheduleNamed = (core: Core, id: string): Promise<Schedule> => requireSchedule(core.database.fork(), id);
+export const scheduleOf = (core: Core, id: string): Promise<Schedule> => requireSchedule(core.database.fork(), id);
 
 /** Newest first. */
 export const runsOf = (core: Core, scheduleId: string, limit: number): Promise<ScheduleRun[]> =>

@@ -1,6 +1,7 @@
 /** Uploaded tables as the database knows them. */
 import { CLUSTERING, Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
+import { checkPage, type Page } from '../datasets/page.ts';
 import { isId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
@@ -32,16 +33,9 @@ export async function requireTable(em: Em, { id, name }: Pick<Dataset, 'id' | 'n
 }
 
 /** Those that are there, newest first. */
-export async function listTables(
-  em: Em,
-  page: { readonly limit: number; readonly offset: number },
-): Promise<Dataset[]> {
+export async function listTables(em: Em, page: Page): Promise<Dataset[]> {
+  checkPage(page);
   const { limit, offset } = page;
-  if (limit < 1 || limit > MOST_LISTED || offset < 0) {
-    throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_LISTED}, and offset 0 or more`, {
-      details: { field: offset < 0 ? 'offset' : 'limit' },
-    });
-  }
   const ids = await em.execute<{ id: string }[]>(
     `select d.id from dataset d where d.kind = ? and d.deleted_at is null
        and exists (select 1 from dataset_version v where v.dataset_id = d.id and v.status = 'processed')
@@ -50,7 +44,6 @@ export async function listTables(
   );
   return em.find(Dataset, { id: { $in: ids.map(({ id }) => id) } }, { orderBy: { id: 'desc' } });
 }
-export const MOST_LISTED = 1000;
 
 /** The table of a job's version, for its pipeline's `sources`: stages open it by `openTable(await context.path(TABLE))`. */
 export async function tableArtifact(em: Em, datasetVersionId: string): Promise<ArtifactRef> {

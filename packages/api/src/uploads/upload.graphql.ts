@@ -1,5 +1,6 @@
 import { CLUSTERING, Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetRef, DatasetVersionRef } from '../datasets/dataset.graphql.ts';
+import { MOST_LISTED } from '../datasets/page.ts';
 import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
@@ -11,7 +12,7 @@ import { ENCODINGS, type Encoding } from './csv/encoding.ts';
 import { type ColumnProfile, type NumberProfile, QUANTILES } from './profile/column-profile.ts';
 import type { TopValue } from './profile/text-sketch.ts';
 import { ReceivedFile } from './received-file.ts';
-import { listTables, MOST_LISTED, newestTable } from './stored-tables.ts';
+import { listTables, newestTable } from './stored-tables.ts';
 import { deleteDataset, renameDataset, replaceTable, uploadTable } from './upload.operations.ts';
 import { UploadedTable } from './uploaded-table.entity.ts';
 

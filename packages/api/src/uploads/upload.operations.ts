@@ -3,14 +3,12 @@ import { basename, extname } from 'node:path';
 import type { Core } from '../core.ts';
 import { CLUSTERING, Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
-import { type Manifest, manifestSchema } from '../datasets/manifest.ts';
 import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
 import { event } from '../events/events.ts';
 import { versionUpdated } from '../jobs/end-job.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { lockGroup } from '../jobs/lease.ts';
-import { recordLineage } from '../lineage/lineage.operations.ts';
 import { canonicalJson } from '../objects/canonical-json.ts';
 import { contentKey } from '../objects/object-store.ts';
 import type { Json } from '../pipelines/stage.ts';
@@ -20,7 +18,9 @@ import type { Encoding } from './csv/encoding.ts';
 import type { ReceivedFile } from './received-file.ts';
 import { requireDataset } from './stored-tables.ts';
 import { lockObjects, sweepSoon } from './sweep-tables.ts';
+import { tableManifest } from './table-manifest.ts';
 import type { TableThreads } from './table-thread.ts';
+import { addTableVersion, settleTableVersion } from './table-version.ts';
 import { UploadedTable } from './uploaded-table.entity.ts';
 
 export interface NewTable {
@@ -131,9 +131,9 @@ async function storeTable(
   try {
     await core.objects.put(contentKey(read.original.hash), { file: file.path }, { ifAbsent: true });
     await core.objects.put(contentKey(read.table.hash), { file: target }, { ifAbsent: true });
-    const manifest = Buffer.from(canonicalJson(manifestOf(version.name, read) as Json));
-    const { hash, bytes } = await core.objects.putContent(manifest);
-    const done = await core.database.fork().transactional((tx) => settle(tx, version.id, hash, bytes));
+    const manifest = Buffer.from(canonicalJson(tableManifest(version.name, read) as Json));
+    const stored = await core.objects.putContent(manifest);
+    const done = await core.database.fork().transactional((tx) => settleTableVersion(tx, version.id, stored));
     core.events.publish(versionUpdated(done));
     tell(1, 'stored');
     return done.dataset.loadOrFail();
@@ -153,50 +153,7 @@ async function describe(
   await lockObjects(tx, [objectKey, tableKey]);
   const dataset = await open(tx);
   await lockGroup(tx, datasetGroup(dataset.id));
-  const [{ ordinal }] = await tx.execute<[{ ordinal: number }]>(
-    'select coalesce(max(ordinal), 0) + 1 as ordinal from dataset_version where dataset_id = ?',
-    [dataset.id],
-  );
-  const version = tx.create(DatasetVersion, {
-    dataset,
-    name: String(ordinal),
-    ordinal,
-    tablesReceived: ['table'],
-    rowCounts: { table: read.rows },
-  });
-  tx.create(UploadedTable, {
-    datasetVersion: version,
-    fileName: fileName.slice(-LONGEST_NAME),
-    encoding: read.encoding,
-    delimiter: read.delimiter,
-    rows: read.rows,
-    columns: read.columns,
-    preview: read.preview,
-    warnings: read.warnings,
-    objectKey,
-    hash: read.original.hash,
-    bytes: read.original.bytes,
-    tableKey,
-    tableHash: read.table.hash,
-    tableBytes: read.table.bytes,
-  });
-  await tx.flush();
-  return version;
-}
-
-async function settle(tx: Em, versionId: string, manifestHash: string, manifestBytes: number): Promise<DatasetVersion> {
-  const version = await tx.findOneOrFail(DatasetVersion, versionId, { populate: ['dataset'] });
-  const now = new Date();
-  Object.assign(version, { status: 'processed', manifestHash, manifestBytes, committedAt: now, processedAt: now });
-  await tx.flush();
-  await recordLineage(tx, [
-    {
-      from: { kind: 'manifest', id: manifestHash },
-      to: { kind: 'dataset_version', id: versionId },
-      relation: 'contains',
-    },
-  ]);
-  return version;
+  return addTableVersion(tx, dataset, { fileName, read });
 }
 
 /** Takes back what `describe` has written. */
@@ -207,15 +164,6 @@ async function forget(tx: Em, version: DatasetVersion): Promise<void> {
     'delete from dataset d where id = ? and not exists (select 1 from dataset_version v where v.dataset_id = d.id)',
     [version.dataset.id],
   );
-}
-
-/** The version's content, in the form that all data sets have: one batch of one table. */
-function manifestOf(version: string, { original, table }: ConvertedTable): Manifest {
-  const member = { batch_id: 1, key: contentKey(table.hash), hash: table.hash, bytes: table.bytes };
-  return manifestSchema.parse({
-    version,
-    tables: { table: { total_batches: 1, batches: [member], original: original.hash } },
-  });
 }
 
 function checkName(name: string): string {

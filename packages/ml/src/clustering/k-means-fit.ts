@@ -1,11 +1,11 @@
 import { MlError } from '../errors.ts';
 import type { FitContext } from '../estimator.ts';
+import { columnMeans } from '../linear-algebra/gram.ts';
 import { type Matrix, takeRows } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { KMeansKernel } from './k-means-kernel.ts';
 import { kMeansPlusPlus } from './k-means-seeds.ts';
 import { limitSizes } from './size-limits.ts';
-import { columnMeans } from './tiles.ts';
 
 export interface KMeansSettings {
   readonly n_clusters: number;

@@ -1,10 +1,11 @@
 import { MlError } from '../errors.ts';
 import type { FitContext, Placed } from '../estimator.ts';
+import { columnMeans } from '../linear-algebra/gram.ts';
 import type { Matrix } from '../matrix.ts';
 import { MemoryPlan } from '../memory-plan.ts';
 import { type ParallelKernel, parallelKernel, ranges } from '../parallel-kernel.ts';
 import { WASM_BASE64 } from './k-means.generated.ts';
-import { columnMeans, packTiles, TILE_ROWS } from './tiles.ts';
+import { packTiles, TILE_ROWS } from './tiles.ts';
 
 interface Exports {
   assign(...args: readonly number[]): void;

@@ -1,10 +1,10 @@
 import { MlError } from '../errors.ts';
 import type { FitContext } from '../estimator.ts';
+import { columnMeans } from '../linear-algebra/gram.ts';
 import type { Matrix } from '../matrix.ts';
 import { MemoryPlan } from '../memory-plan.ts';
 import { BLOCK_ROWS, blocksOf } from '../neighbors/row-blocks.ts';
 import { type ParallelKernel, parallelKernel, ranges } from '../parallel-kernel.ts';
-import { columnMeans } from './tiles.ts';
 import { WASM_BASE64 } from './within-radius.generated.ts';
 
 type Exports = Record<'count' | 'link' | 'reach', (...args: readonly number[]) => void>;

@@ -5,13 +5,6 @@ export const TILE_ROWS = 8;
 
 export const tilesFor = (rows: number): number => Math.ceil(rows / TILE_ROWS);
 
-/** The mean of each column: rows are moved there, so that sums of squares lose no digits to a common offset. */
-export function columnMeans({ rows, columns, data }: Matrix): Float64Array {
-  const means = new Float64Array(columns);
-  for (let at = 0, row = 0; row < rows; row++) for (let c = 0; c < columns; c++) means[c] += data[at++];
-  return means.map((sum) => sum / rows);
-}
-
 /**
  * Writes rows as tiles: value of column c and row 8 t + lane at 8 (t columns + c) + lane. `order` names the row of each place (-1:
  * `absent` in every column); without it, rows as they stand.

@@ -1,11 +1,12 @@
 import { MlError } from '../errors.ts';
 import type { FitContext } from '../estimator.ts';
+import { columnMeans } from '../linear-algebra/gram.ts';
 import type { Matrix } from '../matrix.ts';
 import { MemoryPlan } from '../memory-plan.ts';
 import { parallelKernel } from '../parallel-kernel.ts';
 import { WASM_BASE64 } from './merge-chain.generated.ts';
 import { type MergeTree, treeOfPairs } from './merge-tree.ts';
-import { columnMeans, packTiles, TILE_ROWS, tilesFor } from './tiles.ts';
+import { packTiles, TILE_ROWS, tilesFor } from './tiles.ts';
 
 interface Exports {
   nearest(...args: readonly number[]): void;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { fileRoute } from '../route.ts';
 import { ERROR_FIELDS } from '../run-document.ts';
+import { globalIdOf } from './global-id.ts';
 
 const LATEST = 'latest';
 
-const globalId = (uuid: string): string => Buffer.from(`DriftReport:${uuid}`).toString('base64');
+const globalId = (uuid: string): string => globalIdOf('DriftReport', uuid);
 
 export const driftReportFile = fileRoute({
   id: 'driftFile',

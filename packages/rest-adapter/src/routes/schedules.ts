@@ -1,7 +1,9 @@
 /** Schedules, as an administrator or a script keeps them. */
+
 import { z } from 'zod';
 import { jsonRoute, plainRoute } from '../route.ts';
 import { ERROR_FIELDS } from '../run-document.ts';
+import { globalIdOf } from './global-id.ts';
 
 const BASE = '/api/schedules';
 const RUN = 'dueAt startedAt missed manual error job { uuid status }';
@@ -78,7 +80,7 @@ const scheduleJson = ({ uuid, timeZone, createdAt, dueTimes, runs, ...same }: Sc
   runs: runs.map(runJson),
 });
 
-const globalId = (uuid: string): string => Buffer.from(`Schedule:${uuid}`).toString('base64');
+const globalId = (uuid: string): string => globalIdOf('Schedule', uuid);
 
 const changeable = {
   name: z.string(),

@@ -1,9 +1,10 @@
 /** Use cases of searches: a job that tries pipelines, and what is made of its leaderboard. */
 import { type Core, pipelineNamed } from '../../core.ts';
 import { CLUSTERING } from '../../datasets/dataset.entity.ts';
+import type { Page } from '../../datasets/page.ts';
 import { DomainError } from '../../errors.ts';
 import { createJob, parseParams } from '../../jobs/create-job.ts';
-import { Job } from '../../jobs/job.entity.ts';
+import type { Job } from '../../jobs/job.entity.ts';
 import { jobUpdated } from '../../jobs/job-event.ts';
 import { lockGroup } from '../../jobs/lease.ts';
 import type { Json } from '../../pipelines/stage.ts';
@@ -11,7 +12,7 @@ import { type PresetView, savePreset } from '../../presets/preset.operations.ts'
 import { rolesForJob } from '../../stores/roles-for-job.ts';
 import { requireDataset, requireTable } from '../../uploads/stored-tables.ts';
 import { datasetGroup } from '../../uploads/upload.operations.ts';
-import { clusteringFile, createClusteringJob, jobOf } from '../clustering.operations.ts';
+import { clusteringFile, createClusteringJob, jobOf, listClusteringJobs } from '../clustering.operations.ts';
 import { clusteringParams } from '../clustering-params.ts';
 import { expectedSize } from '../forecast/expected-size.ts';
 import { LEADERBOARD, type Leaderboard, type LeaderboardEntry, leaderboard } from './leaderboard.ts';
@@ -57,20 +58,9 @@ export async function createClusteringSearch(core: Core, request: NewSearch): Pr
 /** @throws DomainError NOT_FOUND, also for a job of another pipeline. */
 export const clusteringSearch = (core: Core, id: string): Promise<Job> => jobOf(core, CLUSTERING_SEARCH, id);
 
-const MOST_LISTED = 1000;
-
 /** Newest first, by place. @throws DomainError INVALID_INPUT */
-export async function listClusteringSearches(core: Core, page: { limit: number; offset: number }): Promise<Job[]> {
-  const { limit, offset } = page;
-  if (limit < 1 || limit > MOST_LISTED || offset < 0) {
-    throw new DomainError('INVALID_INPUT', `limit must be 1 to ${MOST_LISTED}, and offset 0 or more`, {
-      details: { field: offset < 0 ? 'offset' : 'limit' },
-    });
-  }
-  return core.database
-    .fork()
-    .find(Job, { pipeline: CLUSTERING_SEARCH, deletedAt: null }, { orderBy: { id: 'desc' }, limit, offset });
-}
+export const listClusteringSearches = (core: Core, page: Page): Promise<Job[]> =>
+  listClusteringJobs(core, page, CLUSTERING_SEARCH);
 
 /** @throws DomainError NOT_FOUND; ARTIFACT_MISSING before the search has ended. */
 export async function searchLeaderboard(core: Core, id: string): Promise<Leaderboard> {

@@ -56,22 +56,22 @@ export function martTable(
   const keys = keysOf(sales, key);
   const days = columnOf(sales, date).values;
   const values = measures.map((name) => columnOf(sales, name).values);
-  const unknown = new Set<string>();
-  let unknown_rows = 0;
-  let used_rows = 0;
-  const sumsOf = (name: string, counts: boolean): Sums => {
+  const storeOf = Int32Array.from(days, (_, row) => places.get(keys(row)) ?? -1);
+  const isOf = (name: string) => {
     const { from, to } = quarterBounds(name);
+    return (row: number) => days[row] >= from && days[row] < to;
+  };
+  const used = Array.from(days.keys()).filter(isOf(quarter));
+  if (used.length === 0) {
+    throw new DomainError('INVALID_INPUT', `No sale is of ${quarter}`, { details: { field: 'quarter' } });
+  }
+  const unknown = used.filter((row) => storeOf[row] < 0);
+  const sumsOf = (name: string): Sums => {
+    const isWanted = isOf(name);
     const found = { days: new Float64Array(stores.rows), sums: values.map(() => new Float64Array(stores.rows)) };
     for (let row = 0; row < sales.rows; row++) {
-      if (!(days[row] >= from && days[row] < to)) continue;
-      const store = places.get(keys(row));
-      if (counts) used_rows++;
-      if (store === undefined) {
-        if (!counts) continue;
-        unknown_rows++;
-        if (unknown.size < MOST_TOLD) unknown.add(keys(row));
-        continue;
-      }
+      const store = storeOf[row];
+      if (store < 0 || !isWanted(row)) continue;
       found.days[store]++;
       values.forEach((column, at) => {
         if (!Number.isNaN(column[row])) found.sums[at][store] += column[row];
@@ -79,12 +79,9 @@ export function martTable(
     }
     return found;
   };
-  const now = sumsOf(quarter, true);
-  if (used_rows === 0) {
-    throw new DomainError('INVALID_INPUT', `No sale is of ${quarter}`, { details: { field: 'quarter' } });
-  }
-  const before = sumsOf(quarterAfter(quarter, -1), false);
-  const lastYear = sumsOf(quarterAfter(quarter, -4), false);
+  const now = sumsOf(quarter);
+  const before = sumsOf(quarterAfter(quarter, -1));
+  const lastYear = sumsOf(quarterAfter(quarter, -4));
   const growth = (at: number, then: Sums) => (row: number) =>
     then.sums[at][row] === 0 ? null : now.sums[at][row] / then.sums[at][row] - 1;
   const [revenue, clients] = ['commercial', 'client_kpi'].map((group) =>
@@ -103,10 +100,10 @@ export function martTable(
       ? [{ name: 'ticket_mean', value: (row: number) => ratio(now.sums[revenue][row], now.sums[clients][row]) }]
       : []),
   ];
-  const used = new Set([key, ...columns.map(({ name }) => name)]);
+  const names = new Set([key, ...columns.map(({ name }) => name)]);
   const add = (column: TypedColumn, at: (row: number) => number | undefined, suffix: string) => {
-    const name = used.has(column.name) ? `${column.name}_${suffix}` : column.name;
-    used.add(name);
+    const name = names.has(column.name) ? `${column.name}_${suffix}` : column.name;
+    names.add(name);
     columns.push({
       name,
       value(row) {
@@ -131,9 +128,9 @@ export function martTable(
     report: {
       stores: stores.rows,
       sales_rows: sales.rows,
-      used_rows,
-      unknown_rows,
-      unknown_stores: [...unknown],
+      used_rows: used.length,
+      unknown_rows: unknown.length,
+      unknown_stores: [...new Set(unknown.map(keys))].slice(0, MOST_TOLD),
       stores_without_sales: now.days.filter((count) => count === 0).length,
       stores_without_geo: geoPlaces ? whole.filter((row) => !geoPlaces.has(storeKeys(row))).length : 0,
     },

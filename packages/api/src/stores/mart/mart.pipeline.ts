@@ -2,18 +2,16 @@
 import type { z } from 'zod';
 import { CLUSTERING, Dataset } from '../../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../../datasets/dataset-version.entity.ts';
-import type { Em } from '../../db/orm.ts';
 import { DomainError } from '../../errors.ts';
 import { versionUpdated } from '../../jobs/end-job.ts';
 import { lockGroup } from '../../jobs/lease.ts';
-import { recordLineage } from '../../lineage/lineage.operations.ts';
 import { definePipeline, type Pipeline, type StageEffect } from '../../pipelines/pipeline.ts';
 import type { Json } from '../../pipelines/stage.ts';
 import type { ConvertedTable } from '../../uploads/convert-table.ts';
 import { tableArtifact } from '../../uploads/stored-tables.ts';
 import { lockObjects } from '../../uploads/sweep-tables.ts';
+import { addTableVersion, settleTableVersion } from '../../uploads/table-version.ts';
 import { datasetGroup } from '../../uploads/upload.operations.ts';
-import { UploadedTable } from '../../uploads/uploaded-table.entity.ts';
 import { martStage } from './mart.stage.ts';
 import { MART_CSV, MART_FACTS, MART_MANIFEST, MART_TABLE, martParams, STORES_MART } from './mart-params.ts';
 
@@ -55,44 +53,13 @@ async function publish(...[tx, record]: Parameters<StageEffect>): ReturnType<Sta
   await lockGroup(tx, datasetGroup(dataset.id));
   const versions = await tx.find(DatasetVersion, { dataset: dataset.id }, { orderBy: { ordinal: 'desc' } });
   if (versions[0]?.manifestHash === manifest.hash && versions[0].filesRemovedAt == null) return;
-  const now = new Date();
-  const version = tx.create(DatasetVersion, {
-    dataset,
-    name: freeName(quarter, new Set(versions.map((one) => one.name))),
-    ordinal: Math.max(0, ...versions.map(({ ordinal }) => ordinal ?? 0)) + 1,
-    status: 'processed',
-    tablesReceived: ['table'],
-    rowCounts: { table: read.rows },
-    manifestHash: manifest.hash,
-    manifestBytes: manifest.bytes,
-    committedAt: now,
-    processedAt: now,
-  });
-  tx.create(UploadedTable, {
-    datasetVersion: version,
+  const version = await addTableVersion(tx, dataset, {
     fileName: `${name}-${quarter}.csv`,
-    encoding: read.encoding,
-    delimiter: read.delimiter,
-    rows: read.rows,
-    columns: read.columns,
-    preview: read.preview,
-    warnings: read.warnings,
-    objectKey: csv.key,
-    hash: csv.hash,
-    bytes: csv.bytes,
-    tableKey: table.key,
-    tableHash: table.hash,
-    tableBytes: table.bytes,
+    read,
+    name: freeName(quarter, new Set(versions.map((one) => one.name))),
   });
-  await tx.flush();
-  await linkManifest(tx, manifest.hash, version.id);
-  return { events: [versionUpdated(version)] };
+  return { events: [versionUpdated(await settleTableVersion(tx, version.id, manifest))] };
 }
-
-const linkManifest = (tx: Em, manifest: string, version: string): Promise<void> =>
-  recordLineage(tx, [
-    { from: { kind: 'manifest', id: manifest }, to: { kind: 'dataset_version', id: version }, relation: 'contains' },
-  ]);
 
 /** The quarter, and where it was made before on other data, with a number. */
 function freeName(quarter: string, taken: ReadonlySet<string>): string {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { writeCsv } from '../../clustering/csv-writer.ts';
 import { readTable } from '../../clustering/read-table.ts';
-import { manifestSchema } from '../../datasets/manifest.ts';
 import type { Json, Stage } from '../../pipelines/stage.ts';
 import { convertTable } from '../../uploads/convert-table.ts';
+import { tableManifest } from '../../uploads/table-manifest.ts';
 import { MART_CSV, MART_FACTS, MART_MANIFEST, MART_TABLE, martParams } from './mart-params.ts';
 import { martTable } from './mart-table.ts';
 
@@ -33,15 +33,10 @@ export const martStage: Stage = {
     context.progress(0.7, 'storing');
     const target = join(context.scratch, MART_TABLE);
     const read = convertTable({ file, target, limits: LIMITS, encoding: 'utf-8', delimiter: ',' }, () => undefined);
-    const original = await context.output(MART_CSV, file);
-    const table = await context.output(MART_TABLE, target);
+    await context.output(MART_CSV, file);
+    await context.output(MART_TABLE, target);
     await context.outputJson(MART_FACTS, read as unknown as Json);
-    const member = { batch_id: 1, key: table.key, hash: table.hash, bytes: table.bytes };
-    const manifest = manifestSchema.parse({
-      version: quarter,
-      tables: { table: { total_batches: 1, batches: [member], original: original.hash } },
-    });
-    await context.outputJson(MART_MANIFEST, manifest as unknown as Json);
+    await context.outputJson(MART_MANIFEST, tableManifest(quarter, read) as unknown as Json);
     const { report } = mart;
     for (const [key, value] of Object.entries(report)) if (typeof value === 'number') context.metric(key, value);
     return { summary: { name, quarter, ...report, unknown_stores: [...report.unknown_stores], columns: names } };

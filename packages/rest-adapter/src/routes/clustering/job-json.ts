@@ -1,7 +1,9 @@
 /** A clustering job as REST shows it, and the part of GraphQL documents that brings it. */
+
 import { z } from 'zod';
 import { RestError } from '../../error-map.ts';
 import type { Address } from '../../route.ts';
+import { globalIdOf } from '../global-id.ts';
 
 export const JOB_FIELDS = `uuid status progress message etaSeconds createdAt finishedAt parameters seed error { code message }
   datasetVersion { dataset { uuid name } } stages { name status progress summary artifacts { name } }`;
@@ -83,7 +85,7 @@ export const jobBody = z
   })
   .meta({ id: 'ClusteringJob' });
 
-export const jobId = (uuid: string): string => Buffer.from(`Job:${uuid}`).toString('base64');
+export const jobId = (uuid: string): string => globalIdOf('Job', uuid);
 
 const isDone = ({ status }: StageAnswer) => status === 'completed' || status === 'reused';
 

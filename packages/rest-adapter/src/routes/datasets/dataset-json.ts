@@ -1,7 +1,9 @@
 /** A data set as REST shows it, and the parts of GraphQL documents that bring it. */
+
 import { z } from 'zod';
 import { RestError } from '../../error-map.ts';
 import type { Address } from '../../route.ts';
+import { globalIdOf } from '../global-id.ts';
 
 const BINS_FIELDS = 'min max mean standardDeviation quantiles { share value } histogram';
 const SUMMARY = 'uuid name table { fileName encoding delimiter rows bytes hash uploadedAt warnings preview columns';
@@ -135,7 +137,7 @@ export function profileJson({ uuid, table }: DatasetAnswer) {
 }
 
 /** GraphQL's id of a data set. A text that is no uuid becomes the id of nothing. */
-export const globalId = (uuid: string): string => Buffer.from(`Dataset:${uuid}`).toString('base64');
+export const globalId = (uuid: string): string => globalIdOf('Dataset', uuid);
 
 export const notThere = (id: string): RestError =>
   new RestError('NOT_FOUND', `There is no data set ${id.slice(0, 60)}`, { id: id.slice(0, 60) });
