@@ -1,8 +1,7 @@
 import { builder } from '../graphql/builder.ts';
-import { connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById } from '../graphql/entities.ts';
 import { Dataset } from './dataset.entity.ts';
-import { listVersions } from './dataset.operations.ts';
 import { DATASET_VERSION_STATUSES, DatasetVersion } from './dataset-version.entity.ts';
 
 export const DatasetRef = builder.objectRef<Dataset>('Dataset');
@@ -74,14 +73,12 @@ builder.queryField('datasetVersions', (t) =>
       status: t.arg({ type: [VersionStatus] }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
-    resolve: async (_root, args, { core }) => {
-      const filter = {
-        dataset: args.dataset ?? undefined,
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, DatasetVersion, args, {
+        dataset: args.dataset == null ? undefined : { name: args.dataset },
         name: args.name ?? undefined,
-        status: args.status ?? undefined,
-      };
-      return toConnection(await listVersions(core, filter, pageRequest(args)));
-    },
+        status: among(args.status),
+      }),
   }),
 );
 

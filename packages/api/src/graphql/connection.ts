@@ -1,5 +1,6 @@
 import type { EntityName, FilterQuery } from '@mikro-orm/core';
 import type { Core } from '../core.ts';
+import { countRows, type RowCount } from '../db/count-rows.ts';
 import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
 import { DomainError } from '../errors.ts';
 import { builder } from './builder.ts';
@@ -28,9 +29,14 @@ export function pageRequest(args: ConnectionArgs, read: (cursor: string) => stri
   };
 }
 
-export function toConnection<T extends { id: string | number }>(page: Page<T>) {
+/** @param total of the whole list; asked for only where somebody selects it. */
+export function toConnection<T extends { id: string | number }>(
+  page: Page<T>,
+  total: () => RowCount | Promise<RowCount>,
+) {
   const edges = page.items.map((node) => ({ cursor: String(node.id), node }));
   return {
+    total,
     edges,
     pageInfo: {
       hasNextPage: page.hasNextPage,
@@ -56,9 +62,11 @@ export async function connectionOf<T extends { id: string | number }>(
 ) {
   const query = pageQuery(pageRequest(args, read));
   const conditions = Object.entries(filter).filter(([, condition]) => condition !== undefined);
-  const where = { ...query.where, ...Object.fromEntries(conditions) } as FilterQuery<T>;
+  const asked = Object.fromEntries(conditions);
+  const where = { ...query.where, ...asked } as FilterQuery<T>;
   const options = { orderBy: query.orderBy, limit: query.limit } as object;
-  return toConnection(query.page((await core.database.fork().find(entity, where, options)) as T[]));
+  const found = (await core.database.fork().find(entity, where, options)) as T[];
+  return toConnection(query.page(found), () => countRows(core.database.fork(), entity, asked as FilterQuery<T>));
 }
 
 /** The condition that a list of values in a filter stands for. */

@@ -3,13 +3,13 @@ import { ArtifactRef } from '../artifacts/artifact.graphql.ts';
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { builder } from '../graphql/builder.ts';
-import { among, connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
 import { paramsObject } from '../graphql/params-object.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
-import { cancelJob, continueJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { cancelJob, continueJob, getJob, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
 
 export const JobRef = builder.objectRef<Job>('Job');
@@ -96,14 +96,13 @@ builder.queryFields((t) => ({
       datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
-    resolve: async (_root, args, { core }) => {
-      const filter = {
-        status: args.status ?? undefined,
+    resolve: (_root, args, { core }) =>
+      connectionOf(core, Job, args, {
+        deletedAt: null,
+        status: among(args.status),
         pipeline: args.pipeline ?? undefined,
-        datasetVersionId: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
-      };
-      return toConnection(await listJobs(core, filter, pageRequest(args)));
-    },
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+      }),
   }),
   stageRuns: t.connection({
     type: StageRunRef,
