@@ -1,7 +1,8 @@
 import { builder } from '../graphql/builder.ts';
-import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
+import { among, between, connectionOf, containing, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById } from '../graphql/entities.ts';
 import { Dataset } from './dataset.entity.ts';
+import { datasetOrder, versionOrder } from './dataset-order.ts';
 import { DATASET_VERSION_STATUSES, DatasetVersion } from './dataset-version.entity.ts';
 
 export const DatasetRef = builder.objectRef<Dataset>('Dataset');
@@ -58,9 +59,17 @@ builder.node(DatasetVersionRef, {
 builder.queryField('datasets', (t) =>
   t.connection({
     type: DatasetRef,
-    args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
-    resolve: (_root, args, { core }) =>
-      connectionOf(core, Dataset, args, { kind: args.kind ?? undefined, deletedAt: null }),
+    args: {
+      kind: t.arg.string(),
+      text: t.arg.string({ description: 'Part of the name.' }),
+      order: t.arg({ type: PageOrder, defaultValue: 'asc' }),
+      orderBy: t.arg({ type: datasetOrder.Input, description: 'In place of `order`.' }),
+    },
+    resolve: (_root, given, { core }) => {
+      const { args, sort } = datasetOrder.apply(given);
+      const filter = { kind: args.kind ?? undefined, name: containing(args.text), deletedAt: null };
+      return connectionOf(core, Dataset, args, filter, { sort });
+    },
   }),
 );
 
@@ -70,15 +79,26 @@ builder.queryField('datasetVersions', (t) =>
     args: {
       dataset: t.arg.string({ description: 'Name of the data set.' }),
       name: t.arg.string(),
+      text: t.arg.string({ description: 'Part of the name.' }),
       status: t.arg({ type: [VersionStatus] }),
+      createdSince: t.arg({ type: 'DateTime' }),
+      createdUntil: t.arg({ type: 'DateTime', description: 'Exclusive.' }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
-    },
-    resolve: (_root, args, { core }) =>
-      connectionOf(core, DatasetVersion, args, {
-        dataset: args.dataset == null ? undefined : { name: args.dataset },
-        name: args.name ?? undefined,
-        status: among(args.status),
+      orderBy: t.arg({
+        type: versionOrder.Input,
+        description: 'In place of `order`. A version that is not committed is committed last.',
       }),
+    },
+    resolve: (_root, given, { core }) => {
+      const { args, sort } = versionOrder.apply(given);
+      const filter = {
+        dataset: args.dataset == null ? undefined : { name: args.dataset },
+        name: args.name ?? containing(args.text),
+        status: among(args.status),
+        createdAt: between(args.createdSince, args.createdUntil),
+      };
+      return connectionOf(core, DatasetVersion, args, filter, { sort });
+    },
   }),
 );
 

@@ -1,4 +1,4 @@
-import { type EntityName, type FilterQuery, type QBFilterQuery, raw } from '@mikro-orm/core';
+import { type EntityName, type FilterQuery, raw } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Em } from './orm.ts';
 
@@ -24,7 +24,7 @@ export async function countRows<T extends object>(
     em
       .createQueryBuilder(entity, 'counted')
       .select(raw('1 as one'))
-      .where(where as QBFilterQuery<T>);
+      .where(where as never);
   const some = query()
     .limit(bound + 1)
     .toQuery();

@@ -1,6 +1,6 @@
 import { Artifact } from '../artifacts/artifact.entity.ts';
 import { ArtifactRef } from '../artifacts/artifact.graphql.ts';
-import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
+import { DatasetRef, DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { builder } from '../graphql/builder.ts';
 import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
@@ -10,6 +10,8 @@ import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
 import { paramsObject } from '../graphql/params-object.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
 import { cancelJob, continueJob, getJob, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { jobFilter } from './job-filter.ts';
+import { jobOrder } from './job-order.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
 
 export const JobRef = builder.objectRef<Job>('Job');
@@ -93,16 +95,28 @@ builder.queryFields((t) => ({
     args: {
       status: t.arg({ type: [JobStatus] }),
       pipeline: t.arg.string(),
+      dataset: t.arg.globalID({ for: DatasetRef }),
       datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
-      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
-    },
-    resolve: (_root, args, { core }) =>
-      connectionOf(core, Job, args, {
-        deletedAt: null,
-        status: among(args.status),
-        pipeline: args.pipeline ?? undefined,
-        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+      text: t.arg.string({
+        description: 'Part of the name of the pipeline, the data set or its version, or how the uuid begins.',
       }),
+      createdSince: t.arg({ type: 'DateTime' }),
+      createdUntil: t.arg({ type: 'DateTime', description: 'Exclusive.' }),
+      order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+      orderBy: t.arg({
+        type: jobOrder.Input,
+        description: 'In place of `order`. A job that has not ended ends last, and has the shortest duration.',
+      }),
+    },
+    resolve: async (_root, given, { core }) => {
+      const { args, sort } = jobOrder.apply(given);
+      const filter = await jobFilter(core, {
+        ...args,
+        dataset: args.dataset ? uuidOf(args.dataset) : undefined,
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+      });
+      return connectionOf(core, Job, args, filter, { sort });
+    },
   }),
   stageRuns: t.connection({
     type: StageRunRef,

@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, serialCursor, toConnection } from '../graphql/connection.ts';
+import { PageOrder, toConnection } from '../graphql/connection.ts';
+import { serialCursor } from '../graphql/cursor.ts';
 import { NO_END, type World } from './engine/world.ts';
 
 interface Offer {
