@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
+import Access from '../access/enforce.ts';
 import { DomainError } from '../errors.ts';
 import type { Json } from '../pipelines/stage.ts';
 import type { ReceivedFile } from '../uploads/received-file.ts';
@@ -29,7 +30,7 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, TextArguments],
+  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, Access, TextArguments],
   defaultFieldNullability: false,
   errors: {
     directResult: true,
