@@ -28,19 +28,21 @@ export function authenticate(core: Core, { strangers, watchEveryMs = WATCH_EVERY
   return async (ctx, next) => {
     const requestId = requestIdOf(ctx);
     ctx.set('X-Request-Id', requestId);
-    if (ctx.method === 'OPTIONS' || OPEN.some((path) => path.test(ctx.path))) return next();
-    const cookies = cookiesCount(ctx);
-    const credentials = {
-      authorization: ctx.get('authorization') || undefined,
-      session: cookies ? sessionIn(ctx.req) : undefined,
-    };
+    const open = ctx.method === 'OPTIONS' || OPEN.some((path) => path.test(ctx.path));
+    const cookies = !open && cookiesCount(ctx);
+    const credentials = open
+      ? {}
+      : {
+          authorization: ctx.get('authorization') || undefined,
+          session: cookies ? sessionIn(ctx.req) : undefined,
+        };
     const found = await identify(core, credentials);
     if (!found) throw new RestError('UNAUTHENTICATED', 'that key or token is none, or is no longer');
     const door = ctx.path === '/graphql' ? 'graphql' : 'rest';
     let caller = found;
     if (found.kind === 'stranger') {
       if (door === 'graphql') caller = strangers ?? found;
-      else if (restToken === undefined) caller = REST;
+      else if (restToken === undefined || open) caller = REST;
       else throw new RestError('UNAUTHENTICATED', 'this service needs Authorization: Bearer <token or API key>');
     }
     const facts: CallFacts = {
