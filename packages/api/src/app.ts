@@ -9,6 +9,7 @@ import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { RevisionWriter } from './dvc/revision-writer.ts';
 import { openEventBus } from './events/open-event-bus.ts';
 import { EndedJobs } from './jobs/ended-jobs.ts';
+import { JobLog } from './jobs/log/job-log.ts';
 import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
@@ -62,10 +63,10 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const events = await openEventBus(config, logger);
     const queue = await openQueue(database, config.databaseUrl, logger);
+    const jobLog = new JobLog({ database, events, onError });
     const pool = new ComputePool({
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
-      logger,
     });
     const runner = new PipelineRunner(
       {
@@ -74,6 +75,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         events,
         queue,
         pool,
+        jobLog,
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
@@ -101,6 +103,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       objects,
       events,
       queue,
+      jobLog,
       runner,
       dependencies,
       pipelines,
@@ -111,6 +114,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
         logJobs(app);
+        jobLog.startSweeping();
         await worker.start();
         sender?.start();
         if (revisions) revisions.start();
@@ -123,6 +127,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           await schedules.stop();
           await endedJobs.stop();
           await worker.stop();
+          await jobLog.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();
