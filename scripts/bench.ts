@@ -11,6 +11,7 @@ const BENCHMARKS: Record<string, string> = {
   'first-purchase': '../packages/ml/bench/first-purchase.ts',
   drift: '../packages/api/bench/drift.ts',
   expectations: '../packages/api/bench/expectations.ts',
+  'jobs-list': '../packages/api/bench/jobs-list.ts',
   'drift-statistics': '../packages/api/bench/drift-statistics.ts',
   'drift-report': '../packages/api/bench/drift-report.ts',
   ranker: '../packages/api/bench/ranker.ts',
