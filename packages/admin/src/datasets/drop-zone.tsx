@@ -48,7 +48,7 @@ export function DropZone({ replaced }: { readonly replaced?: string }) {
     >
       <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'center', flexWrap: 'wrap' }}>
         <UploadIcon color="action" />
-        <Typography color="text.secondary">
+        <Typography color="textSecondary">
           {translate(over ? 'datasets.upload.release' : replaced ? 'datasets.replace' : 'datasets.upload.drop')}
         </Typography>
         <Button variant="outlined" onClick={() => input.current?.click()}>

@@ -56,7 +56,7 @@ export const JobMetrics = graphql(`
       __typename
       ... on Job {
         id
-        metrics(first: 500, after: $after, order: OLDEST_FIRST) {
+        metrics(first: 100, after: $after, order: OLDEST_FIRST) {
           nodes { stage key step value recordedAt }
           pageInfo { endCursor hasNextPage }
         }

@@ -1,6 +1,7 @@
 import { Alert, Box, Link as MuiLink, Stack, Typography } from '@mui/material';
 import { RecordContextProvider, ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { WHOLE } from '../data/whole-record.ts';
 import { Facts } from '../display/facts.tsx';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Duration, Moment, useNow } from '../display/moment.tsx';
@@ -19,7 +20,7 @@ import { useJobNews } from './use-job-news.ts';
 
 export default function JobShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <JobPage />
     </ShowBase>
   );
@@ -47,7 +48,7 @@ function JobView({ job }: { readonly job: JobDetails }) {
       <Title title={title} />
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
         <StatusChip status={job.status} />
-        <Typography color="text.secondary" sx={{ flex: 1, minWidth: 120 }}>
+        <Typography color="textSecondary" sx={{ flex: 1, minWidth: 120 }}>
           {job.message}
         </Typography>
         <JobActions job={job} />

@@ -44,7 +44,7 @@ function ConsoleUserMenu() {
       {signedIn && (
         <Box sx={{ px: 2, py: 1 }}>
           <Typography variant="body1">{me.name}</Typography>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {translate(`access.role.${me.role}`)}
           </Typography>
         </Box>
