@@ -30,7 +30,8 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, Access, TextArguments],
+  // The first stands around the others.
+  plugins: [Access, ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, TextArguments],
   defaultFieldNullability: false,
   errors: {
     directResult: true,
