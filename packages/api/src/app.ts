@@ -11,6 +11,7 @@ import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { RevisionWriter } from './dvc/revision-writer.ts';
 import { openEventBus } from './events/open-event-bus.ts';
 import { EndedJobs } from './jobs/ended-jobs.ts';
+import { JobLog } from './jobs/log/job-log.ts';
 import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
@@ -64,10 +65,10 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const events = await openEventBus(config, logger);
     const queue = await openQueue(database, config.databaseUrl, logger);
+    const jobLog = new JobLog({ database, events, onError });
     const pool = new ComputePool({
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
-      logger,
     });
     const runner = new PipelineRunner(
       {
@@ -76,6 +77,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         events,
         queue,
         pool,
+        jobLog,
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
@@ -104,6 +106,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       objects,
       events,
       queue,
+      jobLog,
       runner,
       dependencies,
       pipelines,
@@ -115,6 +118,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
         logJobs(app);
+        jobLog.startSweeping();
         await worker.start();
         sender?.start();
         if (revisions) revisions.start();
@@ -129,6 +133,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           await sweep.stop();
           await endedJobs.stop();
           await worker.stop();
+          await jobLog.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();

@@ -5,6 +5,7 @@ import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { DomainError } from './errors.ts';
 import type { EventBus } from './events/events.ts';
+import type { JobLog } from './jobs/log/job-log.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
@@ -18,6 +19,7 @@ export interface Core {
   readonly objects: ObjectStore;
   readonly events: EventBus;
   readonly queue: JobQueue;
+  readonly jobLog: JobLog;
   readonly runner: PipelineRunner;
   /** What is away now. */
   readonly dependencies: DependencyWatch;

@@ -10,6 +10,7 @@ import { DriftReport } from '../drift/drift-report.entity.ts';
 import { DvcRevision } from '../dvc/dvc-revision.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
+import { JobLogLine } from '../jobs/log/log-line.entity.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { LineageEdge } from '../lineage/lineage-edge.entity.ts';
 import { Metric } from '../metrics/metric.entity.ts';
@@ -33,6 +34,7 @@ export const ENTITIES = [
   UploadedTable,
   Job,
   StageRun,
+  JobLogLine,
   Artifact,
   Metric,
   ExperimentRun,

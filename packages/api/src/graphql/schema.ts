@@ -20,6 +20,7 @@ import '../dvc/dvc-revision.graphql.ts';
 import '../experiments/experiment-run.graphql.ts';
 import '../health/readiness.graphql.ts';
 import '../jobs/job.graphql.ts';
+import '../jobs/log/job-log.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lookalike/lookalike.graphql.ts';
 import '../lookalike/offers.graphql.ts';
