@@ -23,6 +23,7 @@ import { PipelineRunner } from './pipelines/run-pipeline.ts';
 import { removeEndedScratch, scratchFolder } from './pipelines/scratch.ts';
 import { ScheduleClock } from './schedules/schedule-clock.ts';
 import { sourceCommit } from './source-commit.ts';
+import { ProcessRegistry } from './system/process-registry.ts';
 
 export interface App extends Core {
   /** Takes up work: jobs left behind by a crash first. Nothing in the role `api`. */
@@ -68,6 +69,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
     });
+    const commit = config.commit ?? (await sourceCommit());
     const runner = new PipelineRunner(
       {
         database,
@@ -79,7 +81,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
-        commit: config.commit ?? (await sourceCommit()),
+        commit,
         logger,
         onError,
       },
@@ -95,6 +97,12 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
     const endedJobs = new EndedJobs({ database, events, logger });
+    const processes = new ProcessRegistry(database, {
+      role: config.role,
+      commit,
+      jobs: () => runner.running,
+      onError: (error, message) => logger.debug({ err: error }, message),
+    });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -107,7 +115,10 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       runner,
       dependencies,
       pipelines,
+      processes,
+      commit,
       async start() {
+        await processes.start();
         dependencies.start();
         endedJobs.start();
         if (config.role === 'api') return;
@@ -128,6 +139,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           await endedJobs.stop();
           await worker.stop();
           await jobLog.stop();
+          await processes.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();

@@ -5,6 +5,7 @@ import { traceExecution } from '../tracing/trace-execution.ts';
 import type { GraphqlContext, Services } from './context.ts';
 import { costLimit } from './cost-limit.ts';
 import { maskError } from './mask-error.ts';
+import { noteOperations } from './note-operations.ts';
 import { schema } from './schema.ts';
 import { tellRefusals } from './tell-refusals.ts';
 
@@ -56,7 +57,13 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     maskedErrors: {
       maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),
     },
-    plugins: [armor, limits(config.introspection), tellRefusals(), ...(config.tracing ? [traceExecution()] : [])],
+    plugins: [
+      armor,
+      limits(config.introspection),
+      tellRefusals(),
+      noteOperations(),
+      ...(config.tracing ? [traceExecution()] : []),
+    ],
     logging: false,
   });
 }
