@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHMARKS: Record<string, string> = {
   clustering: '../packages/api/bench/clustering.ts',
   'clustering-search': '../packages/api/bench/clustering-search.ts',
+  'clustering-forecast': '../packages/api/bench/clustering-forecast.ts',
   boosting: '../packages/ml/bench/boosting.ts',
   'first-purchase': '../packages/ml/bench/first-purchase.ts',
   drift: '../packages/api/bench/drift.ts',
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, string> = {
   lookalike: '../packages/demo/src/bench/lookalike.ts',
   map: '../packages/demo/src/bench/map.ts',
   upload: '../packages/demo/src/bench/upload.ts',
+  'risk-table': '../packages/demo/src/bench/risk-table.ts',
   'full-size': '../packages/demo/src/bench/full-size.ts',
 };
 

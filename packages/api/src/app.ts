@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { AccessSweep } from './access/access-sweep.ts';
+import { AuditJournal } from './access/audit/journal.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
@@ -103,6 +105,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       jobs: () => runner.running,
       onError: (error, message) => logger.debug({ err: error }, message),
     });
+    const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -117,6 +120,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       pipelines,
       processes,
       commit,
+      journal,
       async start() {
         await processes.start();
         dependencies.start();
@@ -130,12 +134,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         sender?.start();
         if (revisions) revisions.start();
         schedules.start();
+        sweep.start();
         cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
           dependencies.stop();
           await schedules.stop();
+          await sweep.stop();
           await endedJobs.stop();
           await worker.stop();
           await jobLog.stop();
@@ -145,12 +151,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           pool.close();
           await queue.stop();
           await events.stop();
+          await journal.stop();
           await database.close();
         })();
         return stopped;
       },
     };
     const schedules = new ScheduleClock(app);
+    const sweep = new AccessSweep(app);
     return app;
   } catch (error) {
     await database.close();

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AuditJournal } from './access/audit/journal.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -28,6 +29,8 @@ export interface Core {
   readonly processes: ProcessRegistry;
   /** Of the code that runs; undefined where nobody knows. */
   readonly commit: string | undefined;
+  /** Where mutations are written down. */
+  readonly journal: AuditJournal;
 }
 
 /** @throws DomainError UNKNOWN_PIPELINE */

@@ -1,5 +1,6 @@
 import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../access/caller.ts';
 import { commitVersion, ensureDataset } from '../datasets/dataset.operations.ts';
 import { DriftReport } from '../drift/drift-report.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
@@ -59,7 +60,7 @@ describe('connections of every kind', () => {
   afterAll(() => test.dispose());
 
   async function ask(query: string, variableValues: Record<string, unknown> = {}) {
-    const contextValue = { core: test.app, role: 'system' };
+    const contextValue = { core: test.app, caller: SYSTEM };
     const result = await execute({ schema, document: parse(query), contextValue, variableValues });
     expect(result.errors).toBeUndefined();
     return JSON.parse(JSON.stringify(result.data));

@@ -2,6 +2,10 @@
 import './scalars.ts';
 import './expected-errors.ts';
 import './total-count.ts';
+import '../access/api-key.graphql.ts';
+import '../access/audit/audit.graphql.ts';
+import '../access/me.graphql.ts';
+import '../access/user.graphql.ts';
 import '../artifacts/artifact.graphql.ts';
 import '../clustering/clustering.graphql.ts';
 import '../clustering/point-map/point-map.graphql.ts';

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What lists of the console are sorted and filtered by, what jobs say of themselves, and the processes that live. */
+/** What lists of the console are sorted and filtered by, and what jobs say of themselves. */
 export class Console20261203 extends Migration {
   override up(): void {
     this.addSql('create index "job_pipeline_id_index" on "job" ("pipeline", "id")');
@@ -22,9 +22,6 @@ export class Console20261203 extends Migration {
     );
     this.addSql(
       `alter table "job_log_line" add constraint "job_log_line_level_check" check ("level" in ('debug', 'info', 'warning', 'error'))`,
-    );
-    this.addSql(
-      'create table "service_process" ("id" uuid not null, "role" text not null, "host" text not null, "pid" int not null, "source_commit" text null, "jobs" jsonb not null, "memory_bytes" double precision not null, "started_at" timestamptz(3) not null, "seen_at" timestamptz(3) not null, primary key ("id"))',
     );
   }
 }
