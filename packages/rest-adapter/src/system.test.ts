@@ -26,7 +26,7 @@ describe('the service as operators see it', () => {
   async function ask(query: string, headers: Record<string, string> = {}) {
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization, ...headers },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query }),
     });
     return { ...(await response.json()), headers: response.headers };
@@ -133,13 +133,15 @@ describe('the service as operators see it', () => {
     expect(named('S3_ENDPOINT')).toMatchObject({ value: null, isSet: false });
     expect(JSON.stringify(settings)).not.toContain('a secret token');
     for (const { name, meaning } of settings) expect(meaning, name).not.toBe('');
+    // The token of REST routes is an operator's.
+    const { errors } = await ask('{ settings { name } }', { authorization });
+    expect(errors[0].extensions.code).toBe('FORBIDDEN');
   });
 
   it('tells its status again and again to those who listen', async () => {
     const client = createClient({
       url: `${server.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
-      connectionParams: { authorization },
     });
     const seen: string[] = [];
     for await (const { data, errors } of client.iterate<{ systemStatusChanged: { at: string } }>({
