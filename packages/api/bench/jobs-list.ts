@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execute, parse } from 'graphql';
+import { SYSTEM } from '../src/access/caller.ts';
 import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { schema } from '../src/graphql/schema.ts';
@@ -54,7 +55,7 @@ async function measureAll(app: App, version: string, uuid: string): Promise<void
     const { data, errors } = await execute({
       schema,
       document: parse(text),
-      contextValue: { core: app, role: 'system' },
+      contextValue: { core: app, caller: SYSTEM },
     });
     if (errors) throw errors[0];
     return data?.jobs as { nodes: unknown[]; totalCount?: { count: number; exact: boolean } };

@@ -25,6 +25,7 @@ import { PipelineRunner } from './pipelines/run-pipeline.ts';
 import { removeEndedScratch, scratchFolder } from './pipelines/scratch.ts';
 import { ScheduleClock } from './schedules/schedule-clock.ts';
 import { sourceCommit } from './source-commit.ts';
+import { ProcessRegistry } from './system/process-registry.ts';
 
 export interface App extends Core {
   /** Takes up work: jobs left behind by a crash first. Nothing in the role `api`. */
@@ -70,6 +71,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
     });
+    const commit = config.commit ?? (await sourceCommit());
     const runner = new PipelineRunner(
       {
         database,
@@ -81,7 +83,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
-        commit: config.commit ?? (await sourceCommit()),
+        commit,
         logger,
         onError,
       },
@@ -97,6 +99,12 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
     const endedJobs = new EndedJobs({ database, events, logger });
+    const processes = new ProcessRegistry(database, {
+      role: config.role,
+      commit,
+      jobs: () => runner.running,
+      onError: (error, message) => logger.debug({ err: error }, message),
+    });
     const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
@@ -110,8 +118,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       runner,
       dependencies,
       pipelines,
+      processes,
+      commit,
       journal,
       async start() {
+        await processes.start();
         dependencies.start();
         endedJobs.start();
         if (config.role === 'api') return;
@@ -134,6 +145,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           await endedJobs.stop();
           await worker.stop();
           await jobLog.stop();
+          await processes.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();

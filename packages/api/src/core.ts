@@ -10,6 +10,7 @@ import type { JobQueue } from './jobs/queue.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 import type { PipelineRunner } from './pipelines/run-pipeline.ts';
+import type { ProcessRegistry } from './system/process-registry.ts';
 
 /** What operations stand on. */
 export interface Core {
@@ -24,6 +25,10 @@ export interface Core {
   /** What is away now. */
   readonly dependencies: DependencyWatch;
   readonly pipelines: readonly Pipeline[];
+  /** The process itself, as others see it. */
+  readonly processes: ProcessRegistry;
+  /** Of the code that runs; undefined where nobody knows. */
+  readonly commit: string | undefined;
   /** Where mutations are written down. */
   readonly journal: AuditJournal;
 }

@@ -32,6 +32,9 @@ import '../quality/validation-result.graphql.ts';
 import '../schedules/schedule.graphql.ts';
 import '../stores/column-roles.graphql.ts';
 import '../stores/geo.graphql.ts';
+import '../system/requests.graphql.ts';
+import '../system/settings.graphql.ts';
+import '../system/system-status.graphql.ts';
 import '../uploads/upload.graphql.ts';
 import { builder } from './builder.ts';
 
