@@ -190,8 +190,7 @@ export class Client {
       'mutation($p: String!) { signIn(name: "admin", password: $p) { __typename ... on DomainError { message } } }';
     const reply = await this.post('/graphql', { query, variables: { p: ADMIN_PASSWORD } });
     const { cookie = '' } = reply;
-    if (cookie === '')
-      throw new Error(`KINDRED_ADMIN_PASSWORD does not let admin in: ${reply.text.slice(0, 200)}`);
+    if (cookie === '') throw new Error(`KINDRED_ADMIN_PASSWORD does not let admin in: ${reply.text.slice(0, 200)}`);
     this.#cookie = cookie;
     return cookie;
   }
