@@ -6,9 +6,11 @@ import type { Table } from '@kindred/ml/preprocessing/table.ts';
 import { DomainError } from '../../errors.ts';
 import { fitParams } from '../clustering-params.ts';
 import { inWords, type SizedMethod, whatFits } from '../forecast/memory-need.ts';
+import { fitSeconds } from '../forecast/method-seconds.ts';
 import { methodNamed, type Params, REDUCTION_METHODS } from '../methods.ts';
 import { sampleRows } from '../sample-rows.ts';
 import type { Reduction } from './grids.ts';
+import { ASKED_ROWS } from './judge.ts';
 import type { Trial } from './plan-trials.ts';
 import { PREPARATIONS, type Preparation, REFERENCE } from './preparations.ts';
 
@@ -71,6 +73,27 @@ export class TrialSpaces {
     if (this.#whole.size >= KEPT_WHOLE && oldest !== undefined) this.#whole.delete(oldest);
     this.#whole.set(key, Z);
     return Z;
+  }
+
+  /** Seconds by the models: of a fit to the sample, and of reducing all rows, fitting to them and judging them, as far as that is to do. */
+  modelled(
+    { reduction }: Trial,
+    {
+      method,
+      Z,
+      own,
+      params,
+    }: { readonly method: SizedMethod; readonly Z: Matrix; readonly own: Params; readonly params: Params },
+  ): { readonly sample: number; readonly whole: number } {
+    const sample = fitSeconds(method.name, Z.rows, Z.columns, own);
+    if (!this.isSampled) return { sample, whole: 0 };
+    const reducer = methodNamed(REDUCTION_METHODS, reduction.method);
+    const columns = this.#prepared.get(REFERENCE)?.columns ?? Z.columns;
+    const reducing = reducer ? fitSeconds(reducer.name, this.rows, columns, reducer.params.parse(reduction.params)) : 0;
+    const fitting = fitSeconds(method.name, this.rows, Z.columns, method.params.parse(params));
+    // Some rows are asked, each of all.
+    const judging = fitSeconds('silhouette', this.rows, columns, { exact_rows: 0, sample_size: ASKED_ROWS });
+    return { sample, whole: reducing + fitting + judging };
   }
 
   /** @throws DoesNotFit */
