@@ -3,6 +3,8 @@ import { OverviewJobs, OverviewState, OverviewVersions } from './overview-docume
 
 /** Health has no event: it is looked at again. */
 const LOOK_MS = 15_000;
+/** Batches come without an event each. */
+const RECEIVING_MS = 3_000;
 
 export function useOverviewState() {
   return useQuestion(['overview', 'state'], OverviewState, {}, { every: LOOK_MS });
@@ -13,5 +15,13 @@ export function useOverviewJobs() {
 }
 
 export function useOverviewVersions() {
-  return useQuestion(['overview', 'versions'], OverviewVersions, {});
+  return useQuestion(
+    ['overview', 'versions'],
+    OverviewVersions,
+    {},
+    {
+      every: (data) =>
+        data?.datasetVersions.nodes.some(({ status }) => status === 'receiving') ? RECEIVING_MS : false,
+    },
+  );
 }
