@@ -5,6 +5,7 @@ import { AuditJournal } from './access/audit/journal.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
+import { keepStatistics } from './db/keep-statistics.ts';
 import { openDatabase } from './db/orm.ts';
 import { dependenciesOf } from './dependencies/dependencies.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -107,6 +108,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     });
     const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
+    let endStatistics: (() => void) | undefined;
     const app: App = {
       config,
       logger,
@@ -123,6 +125,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       journal,
       async start() {
         await processes.start();
+        endStatistics = keepStatistics(database, onError);
         dependencies.start();
         endedJobs.start();
         if (config.role === 'api') return;
@@ -139,6 +142,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       stop() {
         stopped ??= (async () => {
+          endStatistics?.();
           dependencies.stop();
           await schedules.stop();
           await sweep.stop();
