@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AccessServer, PASSWORD, startAccessServer } from '../test/access-client.ts';
+
+describe('sign-ins that fail', () => {
+  let server: AccessServer;
+  beforeAll(async () => {
+    server = await startAccessServer();
+  });
+  afterAll(() => server.dispose());
+
+  const fail = async (name: string) => (await server.signIn(name, 'wrong horse battery')).answer.data.signIn;
+  const execute = (sql: string) => server.app.database.fork().execute(sql);
+
+  it('after five of them a name waits at an address, longer each time, and others do not', async () => {
+    await server.userOf('viewer', 'unlucky');
+    for (let attempt = 0; attempt < 5; attempt++) expect((await fail('unlucky')).code).toBe('UNAUTHENTICATED');
+    const refused = await fail('unlucky');
+    expect(refused.code).toBe('RATE_LIMITED');
+    expect(refused.retryAfter).toBe(1);
+    // The right password waits too, or guessing would go on.
+    expect((await server.signIn('Unlucky')).answer.data.signIn.code).toBe('RATE_LIMITED');
+    expect((await server.signIn('admin')).answer.data.signIn.name).toBe('admin');
+    await execute('update sign_in_attempts set blocked_until = now()');
+    await fail('unlucky');
+    expect((await fail('unlucky')).retryAfter).toBe(2);
+    await execute('update sign_in_attempts set failures = 40, blocked_until = now() where blocked_until is not null');
+    await fail('unlucky');
+    expect((await fail('unlucky')).retryAfter).toBeGreaterThan(890);
+    await execute('update sign_in_attempts set blocked_until = now()');
+    expect((await server.signIn('unlucky')).answer.data.signIn.name).toBe('unlucky');
+    expect((await fail('unlucky')).code).toBe('UNAUTHENTICATED');
+  });
+
+  it('many at once, or as aliases of one document, are no way round', async () => {
+    await execute('delete from sign_in_attempts');
+    const attempts = Array.from(
+      { length: 12 },
+      (_, at) => `a${at}: signIn(name: "admin", password: "guess number ${at}") {
+      ... on SignInRefusedError { code } }`,
+    );
+    const answers = await Promise.all([
+      server.stranger.ask(`mutation { ${attempts.join(' ')} }`),
+      ...Array.from({ length: 4 }, () => server.signIn('admin', 'yet another guess').then(({ answer }) => answer)),
+    ]);
+    const codes = answers.flatMap(({ data }) => Object.values<{ code: string }>(data).map(({ code }) => code));
+    expect(codes).toHaveLength(16);
+    expect(codes.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(10);
+    expect(codes).toContain('RATE_LIMITED');
+  });
+
+  it('an address that tries many names waits as well, until an hour has passed', async () => {
+    await execute('delete from sign_in_attempts');
+    await execute('delete from user_session');
+    for (let attempt = 0; attempt < 30; attempt++) await fail(`name-${attempt}`);
+    expect((await fail('another name')).code).toBe('RATE_LIMITED');
+    await execute("update sign_in_attempts set last_at = now() - interval '61 minutes', blocked_until = now()");
+    expect((await server.signIn('admin', PASSWORD)).answer.data.signIn.name).toBe('admin');
+    expect((await fail('another name')).code).toBe('UNAUTHENTICATED');
+  });
+});
