@@ -1,10 +1,9 @@
-import { Box, Card, Skeleton, Typography } from '@mui/material';
-import { type ReactNode, useId } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
 import { StatusChip } from '../display/status-chip.tsx';
+import { StateCard, StateGrid } from './state-card.tsx';
 import { useOverviewState } from './use-overview.ts';
 
 /** What serves, and the last verdicts on it. */
@@ -21,7 +20,7 @@ export function StateCards() {
   } = data ?? {};
   const waiting = !data;
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fit, minmax(min(220px, 100%), 1fr))' }}>
+    <StateGrid>
       <StateCard title={translate('overview.serving.title')} waiting={waiting} value={service?.dataVersion ?? '—'}>
         {service && (
           <>
@@ -65,34 +64,6 @@ export function StateCards() {
             })
           : translate('overview.quality.none')}
       </StateCard>
-    </Box>
-  );
-}
-
-interface StateCardProps {
-  readonly title: string;
-  readonly value: string;
-  readonly waiting: boolean;
-  readonly chip?: ReactNode;
-  readonly children: ReactNode;
-}
-
-function StateCard({ title, value, waiting, chip, children }: StateCardProps) {
-  const id = useId();
-  return (
-    <Card component="section" aria-labelledby={id} sx={{ p: 2, minWidth: 0 }}>
-      <Typography id={id} component="h2" variant="body2" color="textSecondary">
-        {title}
-      </Typography>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, my: 0.5 }}>
-        <Typography variant="h5" component="p" sx={{ overflowWrap: 'anywhere' }}>
-          {waiting ? <Skeleton width={80} /> : value}
-        </Typography>
-        {chip}
-      </Box>
-      <Typography variant="body2" color="textSecondary" component="div">
-        {waiting ? <Skeleton /> : children}
-      </Typography>
-    </Card>
+    </StateGrid>
   );
 }
