@@ -14,6 +14,7 @@ import {
   listClusteringJobs,
   runClusteringStage,
 } from './clustering.operations.ts';
+import { type ClusteringOutcome, clusteringOutcome } from './clustering-outcome.ts';
 import { clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
 import {
   type RiskExplained,
@@ -91,7 +92,24 @@ builder.objectFields(ArtifactRef, (t) => ({
   }),
 }));
 
+const ClusteringOutcomeRef = builder.objectRef<ClusteringOutcome>('ClusteringOutcome').implement({
+  description: 'What a clustering job came to; null of what its stages have not told yet.',
+  fields: (t) => ({
+    method: t.exposeString('method', { description: 'As requests write it.' }),
+    clusters: t.exposeInt('clusters', { nullable: true }),
+    noise: t.exposeInt('noise', { nullable: true, description: 'Rows in no cluster.' }),
+    rows: t.exposeInt('rows', { nullable: true, description: 'Rows that were clustered.' }),
+    silhouette: t.exposeFloat('silhouette', { nullable: true }),
+  }),
+});
+
 builder.objectFields(JobRef, (t) => ({
+  clustering: t.field({
+    type: ClusteringOutcomeRef,
+    nullable: true,
+    description: 'Null for a job of another pipeline.',
+    resolve: (job, _args, { core }) => clusteringOutcome(core, job),
+  }),
   parameters: t.field({ type: 'Json', description: '`params` as one object.', resolve: (job) => job.params }),
 }));
 
