@@ -15,7 +15,7 @@ import {
   runClusteringStage,
 } from './clustering.operations.ts';
 import { type ClusteringOutcome, clusteringOutcome } from './clustering-outcome.ts';
-import { clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
+import { type ChoiceForm, clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
 import {
   type RiskExplained,
   type RiskPage,
@@ -71,6 +71,15 @@ const MethodFormRef = builder.objectRef<MethodForm>('MethodForm').implement({
   }),
 });
 
+const ChoiceFormRef = builder.objectRef<ChoiceForm>('ChoiceForm').implement({
+  description: "A field of a stage's schema that names a method.",
+  fields: (t) => ({
+    field: t.exposeString('field'),
+    params: t.exposeString('params', { description: "The field that takes this method's own parameters." }),
+    methods: t.field({ type: [MethodFormRef], resolve: ({ methods }) => [...methods] }),
+  }),
+});
+
 const StageFormRef = builder.objectRef<StageForm>('StageForm').implement({
   description: 'What a stage may be asked for: all of it follows from the list of algorithms.',
   fields: (t) => ({
@@ -81,6 +90,13 @@ const StageFormRef = builder.objectRef<StageForm>('StageForm').implement({
       nullable: true,
       description: 'JSON Schema of the stage, where it has one whatever the method.',
       resolve: ({ schema }) => schema ?? null,
+    }),
+    choices: t.field({ type: [ChoiceFormRef], resolve: ({ choices = [] }) => [...choices] }),
+    beside: t.field({
+      type: 'Json',
+      nullable: true,
+      description: 'JSON Schema of parameters of the job itself that belong to the stage.',
+      resolve: ({ beside }) => beside ?? null,
     }),
   }),
 });
