@@ -23,7 +23,7 @@ export const ClusteringOne = graphql(
       __typename
       ... on Job {
         ...ClusteringRow
-        seed until parameters
+        seed idCard until parameters
         error { code message retryable }
         stages { ...JobStage }
       }

@@ -64,7 +64,11 @@ function ClusteringRows() {
         disableSort
         render={({ clustering }) => numberOf(clustering?.clusters)}
       />
-      <DataTable.NumberCol<Clustering> source="rows" disableSort render={({ clustering }) => numberOf(clustering?.rows)} />
+      <DataTable.NumberCol<Clustering>
+        source="rows"
+        disableSort
+        render={({ clustering }) => numberOf(clustering?.rows)}
+      />
       <DataTable.NumberCol<Clustering>
         source="silhouette"
         disableSort
@@ -79,7 +83,9 @@ function ClusteringRows() {
 function State({ job }: { readonly job: Clustering }) {
   const translate = useTranslate();
   if (job.status !== 'running') return <StatusChip status={job.status} />;
-  return <ShareBar share={job.progress} label={translate('resources.jobs.fields.progress')} etaSeconds={job.etaSeconds} />;
+  return (
+    <ShareBar share={job.progress} label={translate('resources.jobs.fields.progress')} etaSeconds={job.etaSeconds} />
+  );
 }
 
 function CreateButton() {

@@ -12,7 +12,7 @@ export const JOB_STATUSES = ['pending', 'running', 'paused', 'completed', 'faile
 export const jobResource: Resource = {
   page: pageOf(JobList, (request): Variables<typeof JobList> => {
     const { status, pipeline, datasetVersion } = request.filter;
-    const statuses = [status ?? []].flat().filter(isStatus);
+    const statuses = [status ?? []].flat().filter(isJobStatus);
     return {
       first: request.first,
       after: request.after,
@@ -27,7 +27,7 @@ export const jobResource: Resource = {
     (await ask(JobMany, { ids: [...ids] }, { signal })).nodes.map((node) => (node && 'id' in node ? node : null)),
 };
 
-function isStatus(text: unknown): text is JobStatus {
+export function isJobStatus(text: unknown): text is JobStatus {
   return JOB_STATUSES.includes(text as JobStatus);
 }
 
