@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { AccessSweep } from './access/access-sweep.ts';
+import { AuditJournal } from './access/audit/journal.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
@@ -9,6 +11,7 @@ import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { RevisionWriter } from './dvc/revision-writer.ts';
 import { openEventBus } from './events/open-event-bus.ts';
 import { EndedJobs } from './jobs/ended-jobs.ts';
+import { JobLog } from './jobs/log/job-log.ts';
 import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
@@ -62,10 +65,10 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const events = await openEventBus(config, logger);
     const queue = await openQueue(database, config.databaseUrl, logger);
+    const jobLog = new JobLog({ database, events, onError });
     const pool = new ComputePool({
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
-      logger,
     });
     const runner = new PipelineRunner(
       {
@@ -74,6 +77,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         events,
         queue,
         pool,
+        jobLog,
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
@@ -93,6 +97,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
     const endedJobs = new EndedJobs({ database, events, logger });
+    const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -101,9 +106,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       objects,
       events,
       queue,
+      jobLog,
       runner,
       dependencies,
       pipelines,
+      journal,
       async start() {
         dependencies.start();
         endedJobs.start();
@@ -111,29 +118,35 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
         logJobs(app);
+        jobLog.startSweeping();
         await worker.start();
         sender?.start();
         if (revisions) revisions.start();
         schedules.start();
+        sweep.start();
         cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
           dependencies.stop();
           await schedules.stop();
+          await sweep.stop();
           await endedJobs.stop();
           await worker.stop();
+          await jobLog.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();
           await queue.stop();
           await events.stop();
+          await journal.stop();
           await database.close();
         })();
         return stopped;
       },
     };
     const schedules = new ScheduleClock(app);
+    const sweep = new AccessSweep(app);
     return app;
   } catch (error) {
     await database.close();

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
+import type { AuditJournal } from './access/audit/journal.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { DomainError } from './errors.ts';
 import type { EventBus } from './events/events.ts';
+import type { JobLog } from './jobs/log/job-log.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
@@ -17,10 +19,13 @@ export interface Core {
   readonly objects: ObjectStore;
   readonly events: EventBus;
   readonly queue: JobQueue;
+  readonly jobLog: JobLog;
   readonly runner: PipelineRunner;
   /** What is away now. */
   readonly dependencies: DependencyWatch;
   readonly pipelines: readonly Pipeline[];
+  /** Where mutations are written down. */
+  readonly journal: AuditJournal;
 }
 
 /** @throws DomainError UNKNOWN_PIPELINE */

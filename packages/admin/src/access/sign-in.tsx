@@ -63,7 +63,7 @@ export function SignIn() {
             <Button type="submit" variant="contained" size="large" disabled={busy}>
               {translate(busy ? 'access.signing' : 'access.submit')}
             </Button>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {translate('access.first')}
             </Typography>
           </Stack>

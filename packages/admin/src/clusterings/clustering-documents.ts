@@ -8,10 +8,11 @@ export const ClusteringRow = graphql(
 );
 
 export const ClusteringList = graphql(
-  `query ClusteringList($first: Int, $after: String, $order: PageOrder, $status: [JobStatus!]) {
-    page: jobs(first: $first, after: $after, order: $order, status: $status, pipeline: "clustering") {
+  `query ClusteringList($first: Int, $after: String, $orderBy: JobOrder, $text: String, $status: [JobStatus!]) {
+    page: jobs(first: $first, after: $after, orderBy: $orderBy, text: $text, status: $status, pipeline: "clustering") {
       nodes { ...ClusteringRow }
       pageInfo { endCursor hasNextPage }
+      totalCount { count exact }
     }
   }`,
   [ClusteringRow],

@@ -1,6 +1,6 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack } from '@mui/material';
-import { DataTable, List, SelectArrayInput, useLocaleState, useTranslate } from 'react-admin';
+import { DataTable, List, SearchInput, SelectArrayInput, useLocaleState, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { May } from '../access/use-me.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
@@ -15,6 +15,7 @@ import type { Clustering } from './clustering-resource.ts';
 import { useMethodName } from './method-name.ts';
 
 const FILTERS = [
+  <SearchInput key="q" source="q" alwaysOn />,
   <SelectArrayInput
     key="status"
     source="status"
@@ -58,7 +59,7 @@ function ClusteringRows() {
     >
       <DataTable.Col<Clustering> source="datasetVersion" disableSort render={dataOf} />
       <DataTable.Col<Clustering> source="method" disableSort render={methodOf} />
-      <DataTable.Col<Clustering> source="status" disableSort render={(job) => <State job={job} />} />
+      <DataTable.Col<Clustering> source="status" render={(job) => <State job={job} />} />
       <DataTable.NumberCol<Clustering>
         source="clusters"
         disableSort

@@ -55,9 +55,9 @@ export function ColumnsPanel({ columns, rows }: ColumnsPanelProps) {
           ))}
         </TableBody>
       </Table>
-      {found.length === 0 && <Typography color="text.secondary">{translate('display.no_matches')}</Typography>}
+      {found.length === 0 && <Typography color="textSecondary">{translate('display.no_matches')}</Typography>}
       {found.length > SHOWN && (
-        <Typography color="text.secondary" sx={{ mt: 1 }}>{`… ${found.length - SHOWN}`}</Typography>
+        <Typography color="textSecondary" sx={{ mt: 1 }}>{`… ${found.length - SHOWN}`}</Typography>
       )}
     </Panel>
   );
@@ -79,7 +79,7 @@ function ColumnRow({ column, rows }: { readonly column: Column; readonly rows: n
       <TableCell>
         <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', minWidth: 240 }}>
           {numbers && <Histogram counts={numbers.histogram} label={histogramLabel(column)} />}
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             <ColumnSummary column={column} rows={rows} />
           </Typography>
         </Box>

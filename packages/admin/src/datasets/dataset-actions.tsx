@@ -3,6 +3,7 @@ import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextF
 import { type FormEvent, useState } from 'react';
 import { DeleteButton, RecordContextProvider, useNotify, useTranslate, useUpdate } from 'react-admin';
 import { useMay } from '../access/use-me.tsx';
+import { WHOLE } from '../data/whole-record.ts';
 import { useFailureText } from '../display/failure-note.tsx';
 import type { DatasetDetails } from './dataset-resource.ts';
 
@@ -54,7 +55,7 @@ function RenameDialog({ dataset, onClose }: RenameDialogProps) {
     event.preventDefault();
     const wanted = name.trim();
     if (wanted === '' || wanted === dataset.name) return onClose();
-    void update('datasets', { id: dataset.id, data: { name: wanted }, previousData: dataset });
+    void update('datasets', { id: dataset.id, data: { name: wanted }, previousData: dataset, meta: WHOLE });
     onClose();
   };
   return (

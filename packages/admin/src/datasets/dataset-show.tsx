@@ -1,6 +1,7 @@
 import { Alert, Stack } from '@mui/material';
 import { ShowBase, Title, useLocaleState, useShowContext, useTranslate } from 'react-admin';
 import { useMay } from '../access/use-me.tsx';
+import { WHOLE } from '../data/whole-record.ts';
 import { Facts } from '../display/facts.tsx';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Moment } from '../display/moment.tsx';
@@ -15,7 +16,7 @@ import { PreviewTable } from './preview-table.tsx';
 
 export default function DatasetShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <DatasetPage />
     </ShowBase>
   );

@@ -54,7 +54,7 @@ export function DropZone({ replaced, onDone }: DropZoneProps) {
     >
       <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'center', flexWrap: 'wrap' }}>
         <UploadIcon color="action" />
-        <Typography color="text.secondary">
+        <Typography color="textSecondary">
           {translate(over ? 'datasets.upload.release' : replaced ? 'datasets.replace' : 'datasets.upload.drop')}
         </Typography>
         <Button variant="outlined" onClick={() => input.current?.click()}>

@@ -33,7 +33,7 @@ export function UploadRow({ upload, progress, stop, hide }: UploadRowProps) {
         {error && <Alert severity="error">{error}</Alert>}
       </Box>
       {phase !== 'failed' && (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {translate(`datasets.upload.${phase}`)}
         </Typography>
       )}

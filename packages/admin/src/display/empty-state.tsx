@@ -15,7 +15,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
       <Typography variant="h6" component="h2" gutterBottom>
         {title}
       </Typography>
-      <Typography color="text.secondary" component="div" sx={{ mb: 2 }}>
+      <Typography color="textSecondary" component="div" sx={{ mb: 2 }}>
         {children}
       </Typography>
       {action}

@@ -2,6 +2,7 @@ import { FormControlLabel, Stack, Switch, Table, TableBody, TableCell, TableHead
 import { useState } from 'react';
 import { Title, useGetOne, useLocaleState, useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { WHOLE } from '../data/whole-record.ts';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Duration, Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
@@ -18,8 +19,8 @@ export default function JobCompare() {
   const translate = useTranslate();
   const { first = '', second = '' } = useParams();
   const [onlyDifferences, setOnlyDifferences] = useState(true);
-  const a = useGetOne<JobDetails>('jobs', { id: first });
-  const b = useGetOne<JobDetails>('jobs', { id: second });
+  const a = useGetOne<JobDetails>('jobs', { id: first, meta: WHOLE });
+  const b = useGetOne<JobDetails>('jobs', { id: second, meta: WHOLE });
   const error = a.error ?? b.error;
   if (error) return <FailureNote error={error} />;
   if (!a.data || !b.data) return <PageLoading />;

@@ -10,13 +10,16 @@ export const JobRow = graphql(`
 
 export const JobList = graphql(
   `query JobList(
-    $first: Int, $after: String, $order: PageOrder, $status: [JobStatus!], $pipeline: String, $datasetVersion: ID
+    $first: Int, $after: String, $orderBy: JobOrder, $text: String
+    $status: [JobStatus!], $pipeline: String, $dataset: ID, $datasetVersion: ID
   ) {
     page: jobs(
-      first: $first, after: $after, order: $order, status: $status, pipeline: $pipeline, datasetVersion: $datasetVersion
+      first: $first, after: $after, orderBy: $orderBy, text: $text
+      status: $status, pipeline: $pipeline, dataset: $dataset, datasetVersion: $datasetVersion
     ) {
       nodes { ...JobRow }
       pageInfo { endCursor hasNextPage }
+      totalCount { count exact }
     }
   }`,
   [JobRow],
@@ -56,7 +59,7 @@ export const JobMetrics = graphql(`
       __typename
       ... on Job {
         id
-        metrics(first: 500, after: $after, order: OLDEST_FIRST) {
+        metrics(first: 100, after: $after, order: OLDEST_FIRST) {
           nodes { stage key step value recordedAt }
           pageInfo { endCursor hasNextPage }
         }
@@ -65,6 +68,30 @@ export const JobMetrics = graphql(`
     }
   }
 `);
+
+export const JobLogLine = graphql(`fragment JobLogLine on JobLogLine { cursor at level stage message fields }`);
+
+export const JobLog = graphql(
+  `query JobLog($id: ID!, $level: LogLevel, $before: String) {
+    job(id: $id) {
+      __typename
+      ... on Job {
+        id
+        logs(last: 100, before: $before, level: $level, order: OLDEST_FIRST) {
+          nodes { ...JobLogLine }
+          pageInfo { startCursor hasPreviousPage }
+        }
+      }
+      ... on DomainError { code message details }
+    }
+  }`,
+  [JobLogLine],
+);
+
+export const JobLogged = graphql(
+  `subscription JobLogged($job: ID!, $level: LogLevel) { jobLogged(job: $job, level: $level) { ...JobLogLine } }`,
+  [JobLogLine],
+);
 
 export const JobStageProgress = graphql(`
   subscription JobStageProgress($job: ID!) {

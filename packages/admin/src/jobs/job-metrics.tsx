@@ -25,7 +25,7 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
   return (
     <Panel title={translate('jobs.metrics')}>
       {error && <FailureNote error={error} onRetry={() => refetch()} />}
-      {series?.length === 0 && <Typography color="text.secondary">{translate('jobs.no_metrics')}</Typography>}
+      {series?.length === 0 && <Typography color="textSecondary">{translate('jobs.no_metrics')}</Typography>}
       {single.length > 0 && <SingleValues series={single} />}
       {curves.map(({ stage, key, points }) => (
         <LazyChart

@@ -1,6 +1,7 @@
 import { Alert, Box, Link as MuiLink, Stack, Typography } from '@mui/material';
 import { RecordContextProvider, ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { WHOLE } from '../data/whole-record.ts';
 import { Facts } from '../display/facts.tsx';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Duration, Moment, useNow } from '../display/moment.tsx';
@@ -9,6 +10,7 @@ import { Panel } from '../display/panel.tsx';
 import { ShareBar } from '../display/share-bar.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { JobActions } from './job-actions.tsx';
+import { JobLogPanel } from './job-log.tsx';
 import { JobMetricsPanel } from './job-metrics.tsx';
 import type { JobDetails } from './job-resource.ts';
 import { JobStages } from './job-stages.tsx';
@@ -19,7 +21,7 @@ import { useJobNews } from './use-job-news.ts';
 
 export default function JobShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <JobPage />
     </ShowBase>
   );
@@ -47,7 +49,7 @@ function JobView({ job }: { readonly job: JobDetails }) {
       <Title title={title} />
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
         <StatusChip status={job.status} />
-        <Typography color="text.secondary" sx={{ flex: 1, minWidth: 120 }}>
+        <Typography color="textSecondary" sx={{ flex: 1, minWidth: 120 }}>
           {job.message}
         </Typography>
         <JobActions job={job} />
@@ -67,6 +69,7 @@ function JobView({ job }: { readonly job: JobDetails }) {
         <JobStages job={job} />
       </Panel>
       <JobMetricsPanel job={job} />
+      <JobLogPanel job={job} />
       <Panel title={translate('jobs.summary')}>
         <JobFacts job={job} />
       </Panel>

@@ -22,7 +22,7 @@ const COLORS = {
 export function JobStages({ job }: { readonly job: JobDetails }) {
   const translate = useTranslate();
   if (job.stages.length === 0) {
-    return <Typography color="text.secondary">{translate('jobs.waiting_stages')}</Typography>;
+    return <Typography color="textSecondary">{translate('jobs.waiting_stages')}</Typography>;
   }
   return (
     <>
@@ -62,7 +62,7 @@ function StageRow({ stage }: { readonly stage: Stage }) {
             {stage.name}
           </Typography>
           <StatusChip status={stage.status} />
-          <Typography component="span" variant="body2" color="text.secondary" sx={{ flex: 1, minWidth: 100 }}>
+          <Typography component="span" variant="body2" color="textSecondary" sx={{ flex: 1, minWidth: 100 }}>
             {stage.message}
           </Typography>
           {stage.status === 'running' ? (

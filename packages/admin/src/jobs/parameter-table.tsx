@@ -11,7 +11,7 @@ export interface ParameterTableProps {
 
 export function ParameterTable({ columns, heads, empty, onlyDifferences = false }: ParameterTableProps) {
   const rows = parameterRows(columns).filter(({ differs }) => differs || !onlyDifferences);
-  if (rows.length === 0) return <Typography color="text.secondary">{empty}</Typography>;
+  if (rows.length === 0) return <Typography color="textSecondary">{empty}</Typography>;
   return (
     <Table size="small">
       {heads && (

@@ -17,8 +17,8 @@ export interface MetricSeries {
   readonly points: readonly { readonly step: number; readonly value: number }[];
 }
 
-/** Pages of 500 that are read at most: curves longer than that are thinned by who logs them. */
-const MOST_PAGES = 10;
+/** Pages of 100 that are read at most: curves longer than that are thinned by who logs them. */
+const MOST_PAGES = 20;
 
 export function metricsKey(id: string): readonly string[] {
   return ['jobs', 'metrics', id];

@@ -22,7 +22,7 @@ export function ConsoleMenu() {
             variant="caption"
             component="li"
             role="presentation"
-            color="text.secondary"
+            color="textSecondary"
             sx={{ px: 2, pt: 1.5, pb: 0.5, visibility: open ? 'visible' : 'hidden' }}
           >
             {translate(`layout.group.${group}`)}

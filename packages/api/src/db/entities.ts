@@ -1,3 +1,8 @@
+import { ApiKey } from '../access/api-key.entity.ts';
+import { AuditEntry } from '../access/audit/audit-entry.entity.ts';
+import { Session } from '../access/session.entity.ts';
+import { SignInAttempts } from '../access/sign-in-attempts.entity.ts';
+import { User } from '../access/user.entity.ts';
 import { Artifact } from '../artifacts/artifact.entity.ts';
 import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
@@ -5,6 +10,7 @@ import { DriftReport } from '../drift/drift-report.entity.ts';
 import { DvcRevision } from '../dvc/dvc-revision.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
+import { JobLogLine } from '../jobs/log/log-line.entity.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { LineageEdge } from '../lineage/lineage-edge.entity.ts';
 import { Metric } from '../metrics/metric.entity.ts';
@@ -28,6 +34,7 @@ export const ENTITIES = [
   UploadedTable,
   Job,
   StageRun,
+  JobLogLine,
   Artifact,
   Metric,
   ExperimentRun,
@@ -45,4 +52,9 @@ export const ENTITIES = [
   ColumnRoles,
   Schedule,
   ScheduleRun,
+  User,
+  Session,
+  ApiKey,
+  SignInAttempts,
+  AuditEntry,
 ];

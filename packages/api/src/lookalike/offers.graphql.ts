@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, serialCursor, toConnection } from '../graphql/connection.ts';
+import { PageOrder, toConnection } from '../graphql/connection.ts';
+import { serialCursor } from '../graphql/cursor.ts';
 import { NO_END, type World } from './engine/world.ts';
 
 interface Offer {
@@ -45,11 +46,12 @@ builder.queryField('offers', (t) =>
       const { world } = lookalike.server;
       const after = args.after == null ? undefined : serialCursor(args.after);
       const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', args.merchantId) : [];
-      return toConnection({
+      const page = {
         items: found.slice(0, first),
         hasNextPage: found.length > first,
         hasPreviousPage: after !== undefined,
-      });
+      };
+      return toConnection(page, () => ({ count: world ? countOffers(world, args.merchantId) : 0, exact: true }));
     },
   }),
 );
@@ -67,9 +69,7 @@ function offersAfter(
   const from = after === undefined ? (newestFirst ? count : 1) : after + step;
   for (let id = Math.min(from, count); id >= 1 && id <= count && found.length < limit; id += step) {
     const at = id - 1;
-    if (merchantId != null && offers.merchantIds[at] !== merchantId) continue;
-    // An offer without a brand has no audience to ask for.
-    if (offers.brand[at] < 0) continue;
+    if (!isListed(offers, at, merchantId)) continue;
     found.push({
       id,
       merchantId: offers.merchantIds[at],
@@ -80,6 +80,17 @@ function offersAfter(
     });
   }
   return found;
+}
+
+function countOffers({ offers }: World, merchantId: number | null | undefined): number {
+  let count = 0;
+  for (let at = 0; at < offers.ids.length; at++) if (isListed(offers, at, merchantId)) count++;
+  return count;
+}
+
+/** An offer without a brand has no audience to ask for. */
+function isListed(offers: World['offers'], at: number, merchantId: number | null | undefined): boolean {
+  return offers.brand[at] >= 0 && (merchantId == null || offers.merchantIds[at] === merchantId);
 }
 
 /** @param day days since 1970-01-01. */
