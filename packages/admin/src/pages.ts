@@ -1,5 +1,6 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
+import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
 import type { ComponentType } from 'react';
 import type { Role } from './access/me.ts';
@@ -44,6 +45,18 @@ export const PAGES: readonly Page[] = [
     key: 'd',
     list: () => import('./datasets/dataset-list.tsx'),
     show: () => import('./datasets/dataset-show.tsx'),
+  },
+  {
+    name: 'clusterings',
+    group: 'clustering',
+    icon: ClusteringIcon,
+    role: 'viewer',
+    key: 'c',
+    list: () => import('./clusterings/clustering-list.tsx'),
+    show: () => import('./clusterings/show/clustering-show.tsx'),
+    views: {
+      create: () => import('./clusterings/create/clustering-create.tsx'),
+    },
   },
 ];
 

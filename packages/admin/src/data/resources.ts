@@ -1,3 +1,4 @@
+import { clusteringResource } from '../clusterings/clustering-resource.ts';
 import { datasetResource } from '../datasets/dataset-resource.ts';
 import { jobResource } from '../jobs/job-resource.ts';
 import type { Resource } from './resource.ts';
@@ -6,4 +7,5 @@ import type { Resource } from './resource.ts';
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
+  clusterings: clusteringResource,
 };

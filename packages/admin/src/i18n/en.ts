@@ -1,6 +1,7 @@
 import english from 'ra-language-english';
 import { mergeTranslations, type TranslationMessages } from 'react-admin';
 import { accessEn } from '../access/access.en.ts';
+import { clusteringsEn } from '../clusterings/clusterings.en.ts';
 import { datasetsEn } from '../datasets/datasets.en.ts';
 import { displayEn } from '../display/display.en.ts';
 import { jobsEn } from '../jobs/jobs.en.ts';
@@ -11,6 +12,7 @@ import { overviewEn } from '../overview/overview.en.ts';
 export default mergeTranslations(
   english,
   accessEn,
+  clusteringsEn,
   datasetsEn,
   displayEn,
   jobsEn,

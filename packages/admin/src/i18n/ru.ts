@@ -2,6 +2,7 @@ import english from 'ra-language-english';
 import russian from 'ra-language-russian';
 import { mergeTranslations, type TranslationMessages } from 'react-admin';
 import { accessRu } from '../access/access.ru.ts';
+import { clusteringsRu } from '../clusterings/clusterings.ru.ts';
 import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
@@ -13,6 +14,7 @@ export default mergeTranslations(
   english,
   russian,
   accessRu,
+  clusteringsRu,
   datasetsRu,
   displayRu,
   jobsRu,
