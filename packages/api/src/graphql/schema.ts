@@ -17,6 +17,7 @@ import '../health/readiness.graphql.ts';
 import '../jobs/job.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lookalike/lookalike.graphql.ts';
+import '../lookalike/drift-distributions.graphql.ts';
 import '../lookalike/offers.graphql.ts';
 import '../lookalike/receive/receive.graphql.ts';
 import '../metrics/metric.graphql.ts';

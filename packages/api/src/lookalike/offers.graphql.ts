@@ -33,6 +33,9 @@ builder.queryField('offers', (t) =>
     description: 'Offers that audiences can be asked for, in the order of the data.',
     args: {
       merchantId: t.arg({ type: 'SafeInt' }),
+      text: t.arg.string({
+        description: 'Part of the text, or how the number of the offer or of its merchant begins.',
+      }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
     resolve: (_root, args, { lookalike }) => {
@@ -44,7 +47,8 @@ builder.queryField('offers', (t) =>
       }
       const { world } = lookalike.server;
       const after = args.after == null ? undefined : serialCursor(args.after);
-      const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', args.merchantId) : [];
+      const filter = { merchantId: args.merchantId, text: args.text };
+      const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', filter) : [];
       return toConnection({
         items: found.slice(0, first),
         hasNextPage: found.length > first,
@@ -54,13 +58,23 @@ builder.queryField('offers', (t) =>
   }),
 );
 
+interface OfferFilter {
+  readonly merchantId: number | null | undefined;
+  readonly text: string | null | undefined;
+}
+
 function offersAfter(
   { offers, baseDay }: World,
   after: number | undefined,
   limit: number,
   newestFirst: boolean,
-  merchantId: number | null | undefined,
+  { merchantId, text }: OfferFilter,
 ): Offer[] {
+  const wanted = text?.trim().toLowerCase() ?? '';
+  const matches = (at: number) =>
+    (offers.texts[at] ?? '').toLowerCase().includes(wanted) ||
+    String(offers.ids[at]).startsWith(wanted) ||
+    String(offers.merchantIds[at]).startsWith(wanted);
   const count = offers.ids.length;
   const step = newestFirst ? -1 : 1;
   const found: Offer[] = [];
@@ -70,6 +84,7 @@ function offersAfter(
     if (merchantId != null && offers.merchantIds[at] !== merchantId) continue;
     // An offer without a brand has no audience to ask for.
     if (offers.brand[at] < 0) continue;
+    if (wanted !== '' && !matches(at)) continue;
     found.push({
       id,
       merchantId: offers.merchantIds[at],
