@@ -3,7 +3,13 @@ import { holdsToken } from './bearer-token.ts';
 import { RestError } from './error-map.ts';
 
 /** Probes of the platform have no token, and pages hold no data: they ask for the token and send it with their calls. */
-const OPEN = [/^\/(?:ready|live)\/?$/, /^\/$/, /^\/docs(?:\/|$)/, /^\/openapi\.(?:yml|json)$/, /^\/assets\//];
+const OPEN = [
+  /^\/(?:ready|live)\/?$/,
+  /^\/(?:status-page\/?)?$/,
+  /^\/docs(?:\/|$)/,
+  /^\/openapi\.(?:yml|json)$/,
+  /^\/assets\//,
+];
 
 /** With a token set, every call needs `Authorization: Bearer <token>`. */
 export function authenticate(token: string | undefined): Middleware {

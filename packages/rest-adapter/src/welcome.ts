@@ -8,7 +8,8 @@ export function welcome(url: string, config: Config): string {
   return `
   Kindred listens at ${url}   (database: ${database}, data: ${config.dataDir})
 
-    Status page   ${url}/
+    Console       ${url}/
+    Status page   ${url}/status-page
     GraphiQL      ${url}/graphql
     REST docs     ${url}/docs
     Metrics       ${url}/metrics

@@ -1,0 +1,5 @@
+export const overviewEn = {
+  overview: {
+    title: 'Overview',
+  },
+};

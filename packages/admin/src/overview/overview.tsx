@@ -1,0 +1,5 @@
+import { Title } from 'react-admin';
+
+export default function Overview() {
+  return <Title title="overview.title" />;
+}
