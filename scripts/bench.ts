@@ -16,6 +16,7 @@ const BENCHMARKS: Record<string, string> = {
   lookalike: '../packages/demo/src/bench/lookalike.ts',
   map: '../packages/demo/src/bench/map.ts',
   upload: '../packages/demo/src/bench/upload.ts',
+  'risk-table': '../packages/demo/src/bench/risk-table.ts',
   'full-size': '../packages/demo/src/bench/full-size.ts',
 };
 

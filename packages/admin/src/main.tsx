@@ -12,6 +12,8 @@ if (!root) throw new Error('index.html has no #root');
 const ask = createClient({ url: '/graphql' });
 const live = createLive({ url: `${location.origin.replace(/^http/, 'ws')}/graphql` });
 const session = new Session(accountsOf(ask));
+// A connection is its caller's: another one comes by another.
+session.subscribe(() => live.reopen());
 const i18nProvider = await createI18nProvider(firstLocale());
 
 createRoot(root).render(<App {...{ ask, live, session, i18nProvider }} />);

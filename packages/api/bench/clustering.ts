@@ -204,11 +204,14 @@ if (values.run !== undefined) {
   const python = process.env.KINDRED_PYTHON;
   if (!python) console.log('SKIPPED: the peers; KINDRED_PYTHON names no Python with scikit-learn and umap-learn.');
   console.log('| method | rows | ours | peer | ratio ours / peer |\n|---|---|---|---|---|');
+  const methods = values.methods.split(',');
+  const unknown = methods.find((method) => !METHODS.includes(method));
+  if (unknown !== undefined) throw new Error(`no method ${unknown}; there are ${METHODS.join(', ')}`);
   const folder = mkdtempSync(join(tmpdir(), 'kindred-bench-'));
   try {
     for (const rows of values.sizes.split(',').map(Number)) {
       const table = writeTable(folder, rows);
-      for (const method of values.methods.split(',')) compare(method, table, python, Number(values.rounds));
+      for (const method of methods) compare(method, table, python, Number(values.rounds));
     }
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { AccessSweep } from './access/access-sweep.ts';
+import { AuditJournal } from './access/audit/journal.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
@@ -93,6 +95,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
     const endedJobs = new EndedJobs({ database, events, logger });
+    const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
       config,
@@ -104,6 +107,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       runner,
       dependencies,
       pipelines,
+      journal,
       async start() {
         dependencies.start();
         endedJobs.start();
@@ -115,12 +119,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         sender?.start();
         if (revisions) revisions.start();
         schedules.start();
+        sweep.start();
         cleanUpAfterJobs(app);
       },
       stop() {
         stopped ??= (async () => {
           dependencies.stop();
           await schedules.stop();
+          await sweep.stop();
           await endedJobs.stop();
           await worker.stop();
           await sender?.stop();
@@ -128,12 +134,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           pool.close();
           await queue.stop();
           await events.stop();
+          await journal.stop();
           await database.close();
         })();
         return stopped;
       },
     };
     const schedules = new ScheduleClock(app);
+    const sweep = new AccessSweep(app);
     return app;
   } catch (error) {
     await database.close();

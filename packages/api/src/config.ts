@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SHORTEST_PASSWORD } from './access/password-length.ts';
 import { type MlflowConfig, mlflowConfig } from './mlflow/mlflow-config.ts';
 import { settingsFromFiles } from './settings-from-files.ts';
 import { type TracingConfig, tracingConfig, tracingEnvironment } from './tracing/tracing-config.ts';
@@ -51,8 +52,15 @@ const environment = z.object({
     .string()
     .regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'is no commit')
     .optional(),
-  /** When set, every REST and GraphQL call needs `Authorization: Bearer <token>`. */
+  /** When set, REST routes need `Authorization: Bearer` with it or an API key, or a session. */
   KINDRED_REST_TOKEN: z.string().min(8).optional(),
+  /** Password of the user `admin`, whom the first start makes; without it one is made up and printed. */
+  KINDRED_ADMIN_PASSWORD: z
+    .string()
+    .min(SHORTEST_PASSWORD, `must have ${SHORTEST_PASSWORD} characters or more`)
+    .optional(),
+  /** How long the journal of mutations is kept. */
+  KINDRED_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   /** Largest request body. The default holds a batch of about half a million narrow records. */
   KINDRED_BODY_LIMIT: size.default(64 * 2 ** 20),
   /** Largest CSV file that is taken. */
@@ -114,6 +122,9 @@ export interface Config {
   /** Undefined to ask the repository. */
   readonly commit: string | undefined;
   readonly restToken: string | undefined;
+  /** Of the first administrator, made at the first start; undefined to make one up. */
+  readonly adminPassword: string | undefined;
+  readonly auditDays: number;
   readonly bodyLimit: number;
   readonly uploads: TableLimits;
   readonly computeMemoryBytes: number;
@@ -168,6 +179,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tracing: readTracing(settings),
     commit: settings.KINDRED_COMMIT,
     restToken: settings.KINDRED_REST_TOKEN,
+    adminPassword: settings.KINDRED_ADMIN_PASSWORD,
+    auditDays: settings.KINDRED_AUDIT_DAYS,
     bodyLimit: settings.KINDRED_BODY_LIMIT,
     uploads: {
       bytes: settings.KINDRED_UPLOAD_LIMIT,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AuditJournal } from './access/audit/journal.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -21,6 +22,8 @@ export interface Core {
   /** What is away now. */
   readonly dependencies: DependencyWatch;
   readonly pipelines: readonly Pipeline[];
+  /** Where mutations are written down. */
+  readonly journal: AuditJournal;
 }
 
 /** @throws DomainError UNKNOWN_PIPELINE */

@@ -7,22 +7,6 @@ import { exponential } from './exponential';
 /** Rows that stay in the first cache while all tiles pass over them. */
 const STRIP: i32 = 128;
 
-/** Sums of columns over `rows` rows of x, into `width` numbers at out. */
-export function sums(x: usize, width: i32, rows: i32, out: usize): void {
-  const stride = (<usize>width) << 3;
-  const end = x + (<usize>rows) * stride;
-  for (let c: usize = 0; c < stride; c += 32) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
-    for (let row = x + c; row < end; row += stride) {
-      low = f64x2.add(low, v128.load(row));
-      high = f64x2.add(high, v128.load(row, 16));
-    }
-    v128.store(out + c, low);
-    v128.store(out + c, high, 16);
-  }
-}
-
 /** Takes `width` means off each row. */
 export function center(x: usize, width: i32, rows: i32, means: usize): void {
   const stride = (<usize>width) << 3;
@@ -35,10 +19,37 @@ export function center(x: usize, width: i32, rows: i32, means: usize): void {
   }
 }
 
-/** `center`, then `gram`. */
-export function centeredGram(x: usize, width: i32, rows: i32, means: usize, out: usize): void {
-  center(x, width, rows, means);
-  gram(x, width, rows, out);
+/** `center` and `sums` of what it leaves, added to `out`. */
+function centerAndSum(x: usize, width: i32, rows: i32, means: usize, out: usize): void {
+  const stride = (<usize>width) << 3;
+  const end = x + (<usize>rows) * stride;
+  for (let c: usize = 0; c < stride; c += 32) {
+    const mean = v128.load(means + c);
+    const meanHigh = v128.load(means + c, 16);
+    let low = v128.load(out + c);
+    let high = v128.load(out + c, 16);
+    for (let row = x + c; row < end; row += stride) {
+      const less = f64x2.sub(v128.load(row), mean);
+      const lessHigh = f64x2.sub(v128.load(row, 16), meanHigh);
+      v128.store(row, less);
+      v128.store(row, lessHigh, 16);
+      low = f64x2.add(low, less);
+      high = f64x2.add(high, lessHigh);
+    }
+    v128.store(out + c, low);
+    v128.store(out + c, high, 16);
+  }
+}
+
+/** `center`, then `gram`; sums of the centred columns are added to `sums`. A strip at a time, which stays in the cache. */
+export function centeredGram(x: usize, width: i32, rows: i32, means: usize, out: usize, sums: usize): void {
+  const stride = (<usize>width) << 3;
+  for (let from = 0; from < rows; from += STRIP) {
+    const count = min(STRIP, rows - from);
+    const start = x + (<usize>from) * stride;
+    centerAndSum(start, width, count, means, sums);
+    gram(start, width, count, out);
+  }
 }
 
 /** `center` of rows [from, to) of a product's A, then `product` of them; `to` past the last row reaches into padding. */

@@ -28,7 +28,7 @@ export function answerErrors(logger: Logger): Middleware {
     ctx.type = 'application/json; charset=utf-8';
     // The contract of what is below /api has its own shape of errors; the other one is there too, for clients that know codes.
     const body = failure.body();
-    ctx.body = JSON.stringify(ctx.path.startsWith('/api/') ? { detail: failure.message, ...body } : body);
+    ctx.body = JSON.stringify({ ...extraOf(ctx.path, failure), ...body });
     if (failure.code === 'UNAUTHENTICATED') ctx.set('WWW-Authenticate', 'Bearer');
     ctx.state.errorCode = failure.code;
     if (failure.status === 503) ctx.set('Retry-After', '1');
@@ -38,6 +38,12 @@ export function answerErrors(logger: Logger): Middleware {
     // when the connection closes may never read the answer.
     if (!ctx.req.complete && !(await drained(ctx.req))) ctx.set('Connection', 'close');
   };
+}
+
+/** What clients of a path look for beside the error itself. */
+function extraOf(path: string, { message, code }: RestError): object {
+  if (path.startsWith('/api/')) return { detail: message };
+  return path === '/graphql' ? { errors: [{ message, extensions: { code } }] } : {};
 }
 
 /** Reads the rest of a body away. @returns whether it ended within the limits. */

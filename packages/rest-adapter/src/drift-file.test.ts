@@ -2,7 +2,6 @@ import { Artifact } from '@kindred/api/artifacts/artifact.entity.ts';
 import { commitVersion, ensureDataset } from '@kindred/api/datasets/dataset.operations.ts';
 import { DriftReport } from '@kindred/api/drift/drift-report.entity.ts';
 import { StageRun } from '@kindred/api/jobs/stage-run.entity.ts';
-import { profileOf } from '@kindred/api/lookalike/fixtures/drift-profiles.ts';
 import { LOOKALIKE } from '@kindred/api/lookalike/receive/version-ledger.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from './test/start-test-server.ts';
@@ -22,7 +21,6 @@ beforeAll(async () => {
     ['drift.html', PAGE],
     ['evidently.json', '{}'],
     ['model.bin', 'secret'],
-    ['drift-profile.json', JSON.stringify(profileOf('v1', '2025-02-28', { gender: { F: 60, M: 40 } }, 'all'))],
   ]) {
     await app.objects.put(`test/${name}`, Buffer.from(bytes));
     em.create(Artifact, {
@@ -62,27 +60,6 @@ it('has the files of a report where GraphQL says they are; the page is shown, an
   expect([snapshot.status, await snapshot.json()]).toEqual([200, {}]);
   expect(snapshot.headers.get('content-disposition')).toMatch(/^attachment/);
   expect(await (await fetch(`${server.url}/monitoring/drift/latest/drift.html`)).text()).toBe(PAGE);
-});
-
-it('tells how a version is distributed, out of the profile that it left', async () => {
-  const query =
-    '{ latestDriftReport { distributions { feature window numeric bars { label reference current rest } } } }';
-  const asked = await fetch(`${server.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  expect((await asked.json()).data.latestDriftReport.distributions).toEqual([
-    {
-      feature: 'gender',
-      window: 'all',
-      numeric: false,
-      bars: [
-        { label: 'F', reference: null, current: 0.6, rest: false },
-        { label: 'M', reference: null, current: 0.4, rest: false },
-      ],
-    },
-  ]);
 });
 
 it.each([

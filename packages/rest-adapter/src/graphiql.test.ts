@@ -1,3 +1,4 @@
+import { SYSTEM } from '@kindred/api/access/caller.ts';
 import { modelBytes } from '@kindred/api/lookalike/engine/lookalike-model.ts';
 import { sharedBytes } from '@kindred/api/lookalike/engine/shared-bytes.ts';
 import { trainRanker } from '@kindred/api/lookalike/engine/train-ranker.ts';
@@ -36,7 +37,8 @@ async function run({ query, variables = '{}' }: Example): Promise<string> {
 }
 
 it('every example is a sound document before anything serves, and has an answer as it stands afterwards', async () => {
-  for (const example of examples(server.services.lookalike)) expect(await run(example)).not.toContain('"errors"');
+  for (const example of examples(server.services.lookalike, SYSTEM))
+    expect(await run(example)).not.toContain('"errors"');
 
   const model = trainRanker(bank.world, quickSettings(1)).model;
   server.services.lookalike.server.serve(
@@ -44,7 +46,7 @@ it('every example is a sound document before anything serves, and has an answer 
     bank.bytes,
     sharedBytes(modelBytes(model)),
   );
-  const serving = examples(server.services.lookalike);
+  const serving = examples(server.services.lookalike, SYSTEM);
   expect(serving.map(({ query }) => /^(?:query|subscription) (\w+)/m.exec(query)?.[1])).toEqual([
     'Overview',
     'Offers',

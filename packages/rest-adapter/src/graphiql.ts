@@ -1,3 +1,4 @@
+import type { Caller } from '@kindred/api/access/caller.ts';
 import type { Lookalike } from '@kindred/api/lookalike/lookalike.operations.ts';
 
 export interface Example {
@@ -9,7 +10,7 @@ export interface Example {
  * Questions that a first visitor would ask, each in a tab of its own. Ids in them are of what serves, so that each has an
  * answer as it stands; before the first version is served they are placeholders, and the comments say so.
  */
-export function examples({ server, follower }: Lookalike): readonly Example[] {
+export function examples({ server, follower }: Lookalike, caller: Caller): readonly Example[] {
   const { world } = server;
   const offer = world ? newestOffer(world.offers.brand, world.offers.start) : undefined;
   const ids =
@@ -20,6 +21,7 @@ export function examples({ server, follower }: Lookalike): readonly Example[] {
   const note = offer === undefined ? '# Nothing is served yet: commit a version, or run  npm start -- --demo\n' : '';
   const deployment = follower.current?.deploymentId ?? 1;
   return [
+    ...introduction(caller),
     { query: OVERVIEW },
     { query: note + OFFERS },
     { query: note + AUDIENCE, variables: pretty(ids) },
@@ -28,6 +30,13 @@ export function examples({ server, follower }: Lookalike): readonly Example[] {
     { query: note + LINEAGE, variables: pretty({ key: String(deployment) }) },
     { query: PROGRESS },
   ];
+}
+
+/** What whoever opens the page has to do first. */
+function introduction(caller: Caller): readonly Example[] {
+  if (caller.kind === 'stranger') return [{ query: SIGN_IN, variables: pretty({ name: 'admin', password: '' }) }];
+  if (caller.kind !== 'user' || !caller.mustChangePassword) return [];
+  return [{ query: CHANGE_PASSWORD, variables: pretty({ current: '', next: '' }) }];
 }
 
 const pretty = (variables: object) => JSON.stringify(variables, null, 2);
@@ -40,6 +49,26 @@ function newestOffer(brand: ArrayLike<number>, start: ArrayLike<number>): number
   }
   return newest;
 }
+
+const SIGN_IN = `# You are a stranger here, and so see nothing, not even the schema. Write your name and password into the variables below,
+# run this, and load the page again. Or set a key under Headers: {"authorization": "Bearer kdr_..."}
+# The first start of the service has printed the password of admin; docs/access.md says how to reset it.
+mutation SignIn($name: String!, $password: String!) {
+  signIn(name: $name, password: $password) {
+    ... on Me { name role mustChangePassword }
+    ... on SignInRefusedError { message retryAfter }
+  }
+}
+`;
+
+const CHANGE_PASSWORD = `# Choose a password of your own, of 12 characters or more; until then nothing else is allowed. Then load the page again.
+mutation ChangePassword($current: String!, $next: String!) {
+  changePassword(current: $current, next: $next) {
+    ... on Me { name role }
+    ... on DomainError { message }
+  }
+}
+`;
 
 const OVERVIEW = `# What serves, and what is going on. Run with Ctrl+Enter.
 query Overview {

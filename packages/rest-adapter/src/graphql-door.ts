@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
 import type { ReceivedFile } from '@kindred/api/uploads/received-file.ts';
 import type { Context, Middleware } from 'koa';
+import { callerOf } from './authenticate.ts';
 import { graphqlForm } from './graphql-form.ts';
 import { readBody } from './read-body.ts';
 import { type FormOptions, isMultipart, withForm } from './receive-form.ts';
@@ -38,6 +39,6 @@ export function graphqlDoor(server: GraphqlServer, forms: FormOptions, origins: 
     if (body) request.body = body;
     ctx.respond = false;
     ctx.status = 200;
-    await server.handle(ctx.req, ctx.res, { role: 'caller', files });
+    await server.handle(ctx.req, ctx.res, { ...callerOf(ctx), files });
   }
 }

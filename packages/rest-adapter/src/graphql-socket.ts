@@ -1,17 +1,41 @@
-import type { Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import { type Caller, type CallFacts, isKnown, STRANGER } from '@kindred/api/access/caller.ts';
+import { type Credentials, identify } from '@kindred/api/access/identify.ts';
 import type { ErrorCode } from '@kindred/api/errors.ts';
-import type { GraphqlContext, Services } from '@kindred/api/graphql/context.ts';
+import type { DoorContext, Services } from '@kindred/api/graphql/context.ts';
 import { schema } from '@kindred/api/graphql/schema.ts';
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
+import { asOutage } from '@kindred/api/outage.ts';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import { holdsToken } from './bearer-token.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type AccessOptions, WATCH_EVERY_MS } from './authenticate.ts';
+import { originOf } from './same-origin.ts';
+import { sessionIn } from './session-cookie.ts';
 
 /** A page's worth of text; what comes in are documents, not data. */
 const MESSAGE_LIMIT = 1024 * 1024;
 /** Subscriptions and queries that one connection may have open. */
 const OPERATIONS_LIMIT = 50;
+
+/** Of a connection whose session or key has ended; clients of the protocol do not try again. */
+const UNAUTHORIZED = 4401;
+
+/** What a client may send with its first message, where it can set no headers. */
+type Params = { readonly authorization?: unknown } | undefined;
+
+type Extra = {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  /** Who connected was no stranger. */
+  known?: boolean;
+};
+
+interface Connection {
+  readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly extra: Extra;
+}
 
 export interface GraphqlSocket {
   close(): Promise<void>;
@@ -22,8 +46,9 @@ export function graphqlSocket(
   server: Server,
   graphql: GraphqlServer,
   services: Services,
-  token: string | undefined,
+  { strangers = STRANGER, watchEveryMs = WATCH_EVERY_MS }: AccessOptions,
 ): GraphqlSocket {
+  const { core } = services;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_LIMIT });
   server.on('upgrade', (request, socket, head) => {
     // Until the websocket takes the connection over nobody else listens to it, and an error unheard ends the process.
@@ -36,20 +61,55 @@ export function graphqlSocket(
   });
   // A broken socket must not end the process.
   sockets.on('connection', (socket) => socket.on('error', () => socket.terminate()));
-  const { logger } = services.core;
-  const disposable = useServer<{ authorization?: string }>(
+  const { logger } = core;
+  /** Undefined for whoever was known and is not any more, or shows what is no key. */
+  const callerOf = async (connection: Connection): Promise<Caller | undefined> => {
+    const caller = await identify(core, credentialsOf(connection));
+    if (caller?.kind !== 'stranger') return caller;
+    return connection.extra.known ? undefined : strangers;
+  };
+  const look = (connection: Connection) =>
+    callerOf(connection).then(
+      (caller) => {
+        if (!caller) end(connection);
+      },
+      // Whom the database cannot name now is looked up the next time.
+      (error: unknown) => logger.debug({ err: error }, 'who listens could not be looked up'),
+    );
+  const disposable = useServer<Params, Extra>(
     {
       schema,
-      onConnect: ({ connectionParams }) => token === undefined || holdsToken(connectionParams?.authorization, token),
+      onConnect: async (connection) => {
+        const caller = await callerOf(connection);
+        if (!caller) return false;
+        if (!isKnown(caller)) return true;
+        connection.extra.known = true;
+        const timer = setInterval(() => look(connection), watchEveryMs);
+        connection.extra.socket.once('close', () => clearInterval(timer));
+        return true;
+      },
       // Whatever is wrong with one operation is told to that operation: an error thrown here would end the connection.
-      onSubscribe: async (ctx, _id, payload) => {
+      onSubscribe: async (ctx, id, payload) => {
         // The operation that is asked for is among them already.
         if (Object.keys(ctx.subscriptions).length > OPERATIONS_LIMIT) {
           return [refusal('RATE_LIMITED', `One connection has ${OPERATIONS_LIMIT} operations at a time`)];
         }
+        let caller: Caller | undefined;
+        try {
+          caller = await callerOf(ctx);
+        } catch (error) {
+          const outage = asOutage(error);
+          if (!outage) logger.error({ err: error }, 'who asks over a websocket could not be looked up');
+          return [refusal(outage?.code ?? 'INTERNAL', outage?.message ?? 'Who asks could not be looked up')];
+        }
+        if (!caller) {
+          end(ctx);
+          return [refusal('UNAUTHENTICATED', 'The session or the key has ended')];
+        }
         const { parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped({
-          role: 'caller',
-        } satisfies Pick<GraphqlContext, 'role'>);
+          caller,
+          facts: factsOf(ctx, id),
+        } satisfies DoorContext);
         let document: DocumentNode;
         try {
           document = parse(payload.query);
@@ -81,6 +141,24 @@ export function graphqlSocket(
       sockets.close();
     },
   };
+}
+
+/** Browsers send cookies along with websockets of any page, and say which. */
+function credentialsOf({ connectionParams, extra: { request } }: Connection): Credentials {
+  const given = connectionParams?.authorization;
+  const authorization = typeof given === 'string' ? given : request.headers.authorization;
+  return { authorization, session: originOf(request) === 'foreign' ? undefined : sessionIn(request) };
+}
+
+const factsOf = ({ extra: { request } }: Connection, operation: string): CallFacts => ({
+  door: 'graphql',
+  requestId: `${randomUUID()}:${operation}`.slice(0, 100),
+  address: request.socket.remoteAddress ?? null,
+  userAgent: request.headers['user-agent'] ?? null,
+});
+
+function end({ extra: { socket } }: Connection): void {
+  socket.close(UNAUTHORIZED, 'The session or the key has ended');
 }
 
 function refusal(code: ErrorCode, message: string): GraphQLError {

@@ -15,7 +15,7 @@ export async function listenForProbes(core: Core): Promise<RunningServer> {
   const app = new Koa();
   app.use(metrics.observe);
   app.use(answerErrors(logger));
-  app.use(authenticate(config.restToken));
+  app.use(authenticate(core));
   app.use(probes(new Readiness(core)));
   app.use(metrics.page);
   app.on('error', (error) => logger.debug({ err: error }, 'a response could not be sent'));

@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { READING, refusalOf } from '@kindred/api/access/rules.ts';
+import type { DoorContext } from '@kindred/api/graphql/context.ts';
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { AnswerCache } from './answer-cache.ts';
+import { callerOf } from './authenticate.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { RestError } from './error-map.ts';
 import { parseJson } from './parse-json.ts';
@@ -32,7 +35,7 @@ const LONGEST_KEPT_REQUEST = 512;
 
 interface Prepared {
   readonly route: Route;
-  readonly run: RunDocument;
+  readonly prepare: (caller: DoorContext) => RunDocument;
   /** Of routes whose answer depends on nothing but the request and what serves. */
   readonly cache: AnswerCache | undefined;
 }
@@ -42,7 +45,11 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
   const table = new RouteTable<Prepared>();
   for (const route of routes) {
     const cache = route.kind === 'json' && route.repeatable ? new AnswerCache() : undefined;
-    table.add(route.path, route.method.toUpperCase(), { route, run: prepareDocument(server, route.document), cache });
+    table.add(route.path, route.method.toUpperCase(), {
+      route,
+      prepare: prepareDocument(server, route.document),
+      cache,
+    });
   }
   return async (ctx, next) => {
     const found = table.find(ctx.path);
@@ -52,8 +59,8 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
     const prepared = methods.get(ctx.method === 'HEAD' ? 'GET' : ctx.method);
     if (!prepared) return refuseMethod(ctx, [...methods.keys()]);
     const address = { params, query: new URLSearchParams(ctx.querystring), origin: `${ctx.protocol}://${ctx.host}` };
-    const { route } = prepared;
-    if (route.kind === 'file') return send(ctx, await route.handle(prepared.run, address), options);
+    const { route, prepare } = prepared;
+    if (route.kind === 'file') return send(ctx, await route.handle(prepare(callerOf(ctx)), address), options);
     const answer = await handle(prepared, ctx, address, options);
     ctx.status = route.status ?? 200;
     if (route.status === 204) return;
@@ -63,19 +70,23 @@ export function rest(routes: readonly Route[], server: GraphqlServer, options: R
 }
 
 async function handle(
-  { route, run, cache }: Prepared,
+  { route, prepare, cache }: Prepared,
   ctx: Context,
   address: Address,
   options: RestOptions,
 ): Promise<Answer> {
   const { bodyLimit, budget } = options;
+  const who = callerOf(ctx);
+  const run = prepare(who);
   if (route.kind === 'plain') return route.handle(run, address);
   if (route.kind === 'form') return withFields(ctx, options, (form) => route.handle(run, form, address));
   if (route.kind === 'file') throw new Error('A file is sent, not handled.');
   if (route.kind === 'json') {
     const body = await readBody(ctx.req, Math.min(route.bodyLimit, bodyLimit));
     const generation = options.generation();
-    if (!cache || generation === undefined || body.length > LONGEST_KEPT_REQUEST) {
+    // What is kept is for whoever may read; whoever may not is told so by the document.
+    const mayRead = refusalOf(who.caller, READING) === undefined;
+    if (!cache || !mayRead || generation === undefined || body.length > LONGEST_KEPT_REQUEST) {
       return route.handle(run, parseJson(body, route.request), address);
     }
     const request = Buffer.from(body.buffer, 0, body.length).toString('latin1');

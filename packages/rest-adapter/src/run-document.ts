@@ -1,9 +1,10 @@
+import type { DoorContext } from '@kindred/api/graphql/context.ts';
 import { schema } from '@kindred/api/graphql/schema.ts';
 import type { GraphqlServer } from '@kindred/api/graphql/server.ts';
 import { type DocumentNode, type ExecutionResult, parse, validate } from 'graphql';
 import { isErrorCode, RestError, UNEXPECTED } from './error-map.ts';
 
-/** Runs one prepared document. @throws RestError */
+/** Runs one prepared document in the name of a caller. @throws RestError */
 export type RunDocument = (variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /**
@@ -12,21 +13,22 @@ export type RunDocument = (variables?: Readonly<Record<string, unknown>>) => Pro
  *
  * @returns the value of the document's one field. An error that is a member of its union is thrown.
  */
-export function prepareDocument(server: GraphqlServer, text: string): RunDocument {
+export function prepareDocument(server: GraphqlServer, text: string): (caller: DoorContext) => RunDocument {
   const document: DocumentNode = parse(text, { noLocation: true });
   const mistakes = validate(schema, document);
   if (mistakes.length > 0)
     throw new Error(`A document of a route does not fit the schema: ${mistakes[0].message}\n${text}`);
-  return async (variableValues = {}) => {
-    const { execute, contextFactory } = server.getEnveloped({ role: 'system' });
-    const contextValue = await contextFactory();
-    const result = (await execute({ schema, document, contextValue, variableValues })) as ExecutionResult;
-    const [error] = result.errors ?? [];
-    if (error) throw restError(error.extensions.code, error.message, error.extensions.details);
-    const [value] = Object.values(result.data ?? {});
-    if (isUnionError(value)) throw asThrown(value);
-    return value;
-  };
+  return (caller) =>
+    async (variableValues = {}) => {
+      const { execute, contextFactory } = server.getEnveloped(caller);
+      const contextValue = await contextFactory();
+      const result = (await execute({ schema, document, contextValue, variableValues })) as ExecutionResult;
+      const [error] = result.errors ?? [];
+      if (error) throw restError(error.extensions.code, error.message, error.extensions.details);
+      const [value] = Object.values(result.data ?? {});
+      if (isUnionError(value)) throw asThrown(value);
+      return value;
+    };
 }
 
 /** Fields that every document asks of the errors in a union. */

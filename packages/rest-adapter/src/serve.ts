@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ensureAdministrator } from '@kindred/api/access/first-administrator.ts';
 import { type App, createApp } from '@kindred/api/app.ts';
 import type { Config } from '@kindred/api/config.ts';
 import { openServices } from '@kindred/api/graphql/services.ts';
@@ -7,7 +8,7 @@ import { openLogger } from '@kindred/api/logger.ts';
 import { startTracing } from '@kindred/api/tracing/start-tracing.ts';
 import { listenForProbes } from './probes.ts';
 import { listen } from './server.ts';
-import { welcome } from './welcome.ts';
+import { firstPassword, welcome } from './welcome.ts';
 
 const DEMO = fileURLToPath(new URL('../../demo/src/cli.ts', import.meta.url));
 
@@ -24,9 +25,12 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
   const services = config.role === 'worker' ? undefined : await openServices(app);
   // Before the doors open: whoever is told that the service is ready must not see it end because work could not start.
   await app.start();
+  const madeUp = services && (await ensureAdministrator(app));
   const server = await (services ? listen(services) : listenForProbes(app));
   app.logger.info({ code: 'PROCESS_STARTED', role: config.role, url: server.url }, 'the doors are open');
   if (config.logLevel !== 'silent') console.log(welcome(server.url, config));
+  // Whatever the log's level is: it is told this once.
+  if (madeUp !== undefined) console.log(firstPassword(madeUp));
   const demo = options.demo && services ? streamDemo(app, server.url) : undefined;
 
   let stopping: Promise<void> | undefined;

@@ -3,7 +3,7 @@ import type { Services } from '@kindred/api/graphql/context.ts';
 import { createGraphqlServer } from '@kindred/api/graphql/server.ts';
 import Koa from 'koa';
 import { answerErrors } from './answer-errors.ts';
-import { authenticate } from './authenticate.ts';
+import { type AccessOptions, authenticate } from './authenticate.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { consolePages } from './console.ts';
 import { cors } from './cors.ts';
@@ -28,11 +28,11 @@ export interface RunningServer extends Address {
 }
 
 /** The service's doors: REST, GraphQL over HTTP and websocket, metrics and pages on one port. */
-export async function listen(services: Services): Promise<RunningServer> {
+export async function listen(services: Services, access: AccessOptions = {}): Promise<RunningServer> {
   const { config, logger } = services.core;
   const graphql = createGraphqlServer(services, {
     title: 'Kindred',
-    examples: () => examples(services.lookalike),
+    examples: ({ caller }) => examples(services.lookalike, caller),
     render: async (page) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(page),
   });
   const forms = { folder: join(config.dataDir, 'uploads'), fileLimit: config.uploads.bytes };
@@ -45,7 +45,7 @@ export async function listen(services: Services): Promise<RunningServer> {
   app.use(answerErrors(logger));
   app.use(cors(config.cors));
   app.use(rateLimit(config.rateLimit));
-  app.use(authenticate(config.restToken));
+  app.use(authenticate(services.core, access));
   app.use(
     rest(ROUTES, graphql, {
       bodyLimit: config.bodyLimit,
@@ -63,7 +63,7 @@ export async function listen(services: Services): Promise<RunningServer> {
   app.on('error', (error) => logger.debug({ err: error }, 'a response could not be sent'));
 
   const server = createHttpServer(app.callback());
-  const socket = graphqlSocket(server, graphql, services, config.restToken);
+  const socket = graphqlSocket(server, graphql, services, access);
   return {
     ...(await openPort(server, config)),
     close: async () => {

@@ -49,6 +49,16 @@ describe('places', () => {
     expect((await client.call('GET', `/api/datasets/${wrong}/places/?latitude=id&longitude=none`)).status).toBe(400);
   });
 
+  it('tell single rows that look exchanged, as the table has them', async () => {
+    const lines = Array.from({ length: 30 }, (_, at) => `${at},${(54 + 0.1 * at).toFixed(1)},${40 + (at % 7)}`);
+    const some = await client.upload('some exchanged', `id,lat,lon\n${lines.join('\n')}\n31,37.6,55.8\n`);
+    const { json } = await client.call('GET', `/api/datasets/${some}/places/`);
+    expect(json).toMatchObject({ swapped: false, places: 31, suspected: 1 });
+    expect(json.suspects).toEqual([{ row: 30, latitude: 37.6, longitude: 55.8 }]);
+    const sound = (await client.call('GET', `/api/datasets/${dataset}/places/`)).json;
+    expect([sound.suspected, sound.suspects]).toEqual([0, []]);
+  });
+
   it('make features, a picture and GeoJSON', async () => {
     const job = await client.cluster({
       dataset,

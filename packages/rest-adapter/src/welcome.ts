@@ -21,3 +21,15 @@ export function welcome(url: string, config: Config): string {
     curl${auth} ${url}/lookalike -d '{"merchant_id":1,"offer_id":1,"top_n":5}'
 `;
 }
+
+/** Of the first administrator; it is kept nowhere. */
+export function firstPassword(password: string): string {
+  return `
+  The first administrator is made. Sign in at the console as
+
+    name       admin
+    password   ${password}
+
+  and choose another password. This one is not shown again; docs/access.md says how to reset it.
+`;
+}

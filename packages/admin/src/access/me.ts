@@ -1,76 +1,49 @@
 import type { Ask } from '../graphql/client.ts';
-import { Failure, succeeded } from '../graphql/failure.ts';
-import { type AnyDocument, graphql } from '../graphql/graphql.ts';
+import { succeeded } from '../graphql/failure.ts';
+import type { Result } from '../graphql/graphql.ts';
+import { ChangePassword, type MeFields, SignIn, SignOut, WhoAmI } from './access-documents.ts';
 
+/** Each may what those before it may. */
 const ROLES = ['viewer', 'operator', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Me {
   readonly name: string;
   readonly role: Role;
-  /** Names of mutations; `everything` where the server has no accounts yet. */
-  readonly may: ReadonlySet<string> | 'everything';
+  /** Names of mutations. */
+  readonly may: ReadonlySet<string>;
+  /** Until then the service refuses everything else. */
   readonly mustChangePassword: boolean;
 }
-
-/** Whoever comes to a server without accounts: it takes every call. */
-const ANYBODY: Me = { name: '', role: 'administrator', may: 'everything', mustChangePassword: false };
-
-interface MeAnswer {
-  readonly name: string;
-  readonly role: Role;
-  readonly may: readonly string[];
-  readonly mustChangePassword: boolean;
-}
-
-// Texts, not typed documents, until the printed schema has accounts.
-const untyped = graphql as unknown as (text: string) => AnyDocument;
-const ME = untyped('query Me { me { name role may mustChangePassword } }');
-const SIGN_IN = untyped(`mutation SignIn($name: String!, $password: String!) {
-  signIn(name: $name, password: $password) {
-    __typename
-    ... on Me { name role may mustChangePassword }
-    ... on SignInRefusedError { code message retryAfter }
-  }
-}`);
-const SIGN_OUT = untyped('mutation SignOut { signOut }');
 
 export interface Accounts {
+  /** Null for a stranger. */
   me(): Promise<Me | null>;
   signIn(name: string, password: string): Promise<Me>;
   signOut(): Promise<void>;
+  changePassword(current: string, next: string): Promise<Me>;
 }
 
 export function accountsOf(ask: Ask): Accounts {
   return {
     me: async () => {
-      try {
-        const { me } = (await ask(ME)) as { readonly me: MeAnswer | null };
-        return me && meOf(me);
-      } catch (error) {
-        if (error instanceof Failure && /Cannot query field "me"/.test(error.message)) return ANYBODY;
-        throw error;
-      }
+      const { me } = await ask(WhoAmI);
+      return me && meOf(me);
     },
-    signIn: async (name, password) => {
-      const variables = { name, password } as never;
-      const { signIn } = (await ask(SIGN_IN, variables)) as {
-        readonly signIn: (MeAnswer & { readonly __typename: 'Me' }) | { readonly __typename: 'SignInRefusedError' };
-      };
-      return meOf(succeeded(signIn));
-    },
+    signIn: async (name, password) => meOf(succeeded((await ask(SignIn, { name, password })).result)),
     signOut: async () => {
-      await ask(SIGN_OUT);
+      await ask(SignOut);
     },
+    changePassword: async (current, next) => meOf(succeeded((await ask(ChangePassword, { current, next })).result)),
   };
 }
 
-function meOf({ name, role, may, mustChangePassword }: MeAnswer): Me {
+function meOf({ name, role, may, mustChangePassword }: Result<typeof MeFields>): Me {
   return { name, role, may: new Set(may), mustChangePassword };
 }
 
 export function mayUse(me: Me | null, mutation: string): boolean {
-  return me !== null && (me.may === 'everything' || me.may.has(mutation));
+  return me?.may.has(mutation) ?? false;
 }
 
 export function hasRole(me: Me | null, least: Role): boolean {

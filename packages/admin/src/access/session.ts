@@ -30,6 +30,12 @@ export class Session {
     return me;
   }
 
+  async changePassword(current: string, next: string): Promise<void> {
+    const me = await this.#accounts.changePassword(current, next);
+    this.#asked = Promise.resolve(me);
+    this.#set(me);
+  }
+
   async signOut(): Promise<void> {
     if (this.me !== null) await this.#accounts.signOut();
     this.ended();
@@ -39,12 +45,6 @@ export class Session {
   ended(): void {
     this.#asked = Promise.resolve(null);
     this.#set(null);
-  }
-
-  /** Something about the caller has changed: ask again. */
-  forget(): Promise<Me | null> {
-    this.#asked = undefined;
-    return this.known();
   }
 
   subscribe = (listener: () => void): (() => void) => {

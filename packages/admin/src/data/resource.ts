@@ -38,7 +38,13 @@ export function pageOf<D extends AnyDocument>(
     ((await ask(document, variables(request), { signal })) as { readonly page: Page }).page;
 }
 
-/** The order of a list that only knows when things came to be. */
-export function creationOrder({ sort }: ListRequest): 'NEWEST_FIRST' | 'OLDEST_FIRST' {
-  return sort.order === 'DESC' ? 'NEWEST_FIRST' : 'OLDEST_FIRST';
+/** The order that a list asks for, by the API's names of its fields; the API's own order for any other field. */
+export function sortOf<Field extends string>({ sort }: ListRequest, fields: Readonly<Record<string, Field>>) {
+  const field = Object.hasOwn(fields, sort.field) ? fields[sort.field] : undefined;
+  return field === undefined ? null : { field, direction: sort.order === 'ASC' ? ('asc' as const) : ('desc' as const) };
+}
+
+/** The value of a filter that is a text; null where nobody has filled it in. */
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }

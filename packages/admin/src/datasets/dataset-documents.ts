@@ -8,10 +8,11 @@ export const DatasetRow = graphql(`
 `);
 
 export const DatasetList = graphql(
-  `query DatasetList($first: Int, $after: String, $order: PageOrder, $kind: String) {
-    page: datasets(first: $first, after: $after, order: $order, kind: $kind) {
+  `query DatasetList($first: Int, $after: String, $orderBy: DatasetOrder, $text: String, $kind: String) {
+    page: datasets(first: $first, after: $after, orderBy: $orderBy, text: $text, kind: $kind) {
       nodes { ...DatasetRow }
       pageInfo { endCursor hasNextPage }
+      totalCount { count exact }
     }
   }`,
   [DatasetRow],

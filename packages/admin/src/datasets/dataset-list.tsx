@@ -1,5 +1,5 @@
 import { Stack } from '@mui/material';
-import { DataTable, List, SelectInput, useLocaleState, useTranslate } from 'react-admin';
+import { DataTable, List, SearchInput, SelectInput, useLocaleState, useTranslate } from 'react-admin';
 import { useMay } from '../access/use-me.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
 import { KeysetPagination } from '../display/keyset-pagination.tsx';
@@ -12,6 +12,7 @@ import { DropZone } from './drop-zone.tsx';
 const KINDS = ['clustering', 'lookalike'] as const;
 
 const FILTERS = [
+  <SearchInput key="q" source="q" alwaysOn />,
   <SelectInput
     key="kind"
     source="kind"
@@ -57,7 +58,7 @@ function DatasetRows() {
       }
       tertiary={({ createdAt }) => <Moment at={createdAt} />}
     >
-      <DataTable.Col source="name" disableSort />
+      <DataTable.Col source="name" />
       <DataTable.Col<Dataset> source="kind" disableSort render={kindOf} />
       <DataTable.NumberCol<Dataset> source="rows" disableSort render={rows} />
       <DataTable.NumberCol<Dataset> source="bytes" disableSort render={size} />

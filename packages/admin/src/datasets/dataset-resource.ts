@@ -1,4 +1,4 @@
-import { creationOrder, pageOf, type Resource } from '../data/resource.ts';
+import { pageOf, type Resource, sortOf, textOf } from '../data/resource.ts';
 import { succeeded } from '../graphql/failure.ts';
 import type { Result } from '../graphql/graphql.ts';
 import {
@@ -14,12 +14,15 @@ export type Dataset = Result<typeof DatasetRow>;
 /** What its page shows. */
 export type DatasetDetails = NonNullable<Result<typeof DatasetOne>['dataset']>;
 
+const ORDERS = { createdAt: 'createdAt', name: 'name' } as const;
+
 export const datasetResource: Resource = {
   page: pageOf(DatasetList, (request) => ({
     first: request.first,
     after: request.after,
-    order: creationOrder(request),
-    kind: typeof request.filter.kind === 'string' ? request.filter.kind : null,
+    orderBy: sortOf(request, ORDERS),
+    text: textOf(request.filter.q),
+    kind: textOf(request.filter.kind),
   })),
   one: async (ask, id, signal) => (await ask(DatasetOne, { id }, { signal })).dataset,
   many: async (ask, ids, signal) =>

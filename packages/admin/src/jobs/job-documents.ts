@@ -10,13 +10,16 @@ export const JobRow = graphql(`
 
 export const JobList = graphql(
   `query JobList(
-    $first: Int, $after: String, $order: PageOrder, $status: [JobStatus!], $pipeline: String, $datasetVersion: ID
+    $first: Int, $after: String, $orderBy: JobOrder, $text: String
+    $status: [JobStatus!], $pipeline: String, $dataset: ID, $datasetVersion: ID
   ) {
     page: jobs(
-      first: $first, after: $after, order: $order, status: $status, pipeline: $pipeline, datasetVersion: $datasetVersion
+      first: $first, after: $after, orderBy: $orderBy, text: $text
+      status: $status, pipeline: $pipeline, dataset: $dataset, datasetVersion: $datasetVersion
     ) {
       nodes { ...JobRow }
       pageInfo { endCursor hasNextPage }
+      totalCount { count exact }
     }
   }`,
   [JobRow],

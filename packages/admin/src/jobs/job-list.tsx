@@ -1,5 +1,5 @@
 import { Button } from '@mui/material';
-import { DataTable, List, SelectArrayInput, TextInput, useTranslate } from 'react-admin';
+import { DataTable, List, SearchInput, SelectArrayInput, SelectInput, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../display/empty-state.tsx';
 import { KeysetPagination } from '../display/keyset-pagination.tsx';
@@ -11,14 +11,23 @@ import { JOB_STATUSES, type Job } from './job-resource.ts';
 import { secondsOf } from './job-time.ts';
 import { usePipelineName } from './pipeline-name.tsx';
 
+/** Those that have a name of their own. */
+const PIPELINES = ['lookalike', 'clustering', 'clustering_search', 'clustering_labels', 'stores_mart'] as const;
+
 const FILTERS = [
+  <SearchInput key="q" source="q" alwaysOn />,
   <SelectArrayInput
     key="status"
     source="status"
     alwaysOn
     choices={JOB_STATUSES.map((id) => ({ id, name: `display.status.${id}` }))}
   />,
-  <TextInput key="pipeline" source="pipeline" alwaysOn resettable />,
+  <SelectInput
+    key="pipeline"
+    source="pipeline"
+    alwaysOn
+    choices={PIPELINES.map((id) => ({ id, name: `jobs.pipeline.${id}` }))}
+  />,
 ];
 
 export default function JobList() {
@@ -47,9 +56,9 @@ function JobRows() {
     >
       <DataTable.Col<Job> source="pipeline" disableSort render={(job) => nameOf(job.pipeline)} />
       <DataTable.Col<Job> source="datasetVersion" disableSort render={(job) => <JobData job={job} />} />
-      <DataTable.Col<Job> source="status" disableSort render={(job) => <StatusChip status={job.status} />} />
+      <DataTable.Col<Job> source="status" render={(job) => <StatusChip status={job.status} />} />
       <DataTable.Col<Job> source="progress" disableSort render={(job) => <JobProgress job={job} />} />
-      <DataTable.Col<Job> source="took" disableSort render={(job) => <Duration seconds={secondsOf(job)} />} />
+      <DataTable.Col<Job> source="took" render={(job) => <Duration seconds={secondsOf(job)} />} />
       <DataTable.Col<Job> source="createdAt" render={(job) => <Moment at={job.createdAt} />} />
     </Rows>
   );

@@ -1,4 +1,4 @@
-import { creationOrder, pageOf, type Resource } from '../data/resource.ts';
+import { pageOf, type Resource, sortOf, textOf } from '../data/resource.ts';
 import { succeeded } from '../graphql/failure.ts';
 import type { Result, Variables } from '../graphql/graphql.ts';
 import { JobList, JobMany, JobOne, type JobRow } from './job-documents.ts';
@@ -9,17 +9,22 @@ export type JobStatus = Job['status'];
 /** In the order of a job's life. */
 export const JOB_STATUSES = ['pending', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 
+/** Fields of the list that it can be sorted by, as the API calls them. */
+const ORDERS = { createdAt: 'createdAt', status: 'status', took: 'duration', finishedAt: 'endedAt' } as const;
+
 export const jobResource: Resource = {
   page: pageOf(JobList, (request): Variables<typeof JobList> => {
-    const { status, pipeline, datasetVersion } = request.filter;
+    const { status, pipeline, dataset, datasetVersion, q } = request.filter;
     const statuses = [status ?? []].flat().filter(isStatus);
     return {
       first: request.first,
       after: request.after,
-      order: creationOrder(request),
+      orderBy: sortOf(request, ORDERS),
+      text: textOf(q),
       status: statuses.length > 0 ? statuses : null,
-      pipeline: typeof pipeline === 'string' && pipeline !== '' ? pipeline : null,
-      datasetVersion: typeof datasetVersion === 'string' ? datasetVersion : null,
+      pipeline: textOf(pipeline),
+      dataset: textOf(dataset),
+      datasetVersion: textOf(datasetVersion),
     };
   }),
   one: async (ask, id, signal) => succeeded((await ask(JobOne, { id }, { signal })).job),

@@ -38,10 +38,9 @@ export function ConsoleBar() {
 function ConsoleUserMenu() {
   const translate = useTranslate();
   const me = useMe();
-  const signedIn = me !== null && me.may !== 'everything';
   return (
     <UserMenu>
-      {signedIn && (
+      {me && (
         <Box sx={{ px: 2, py: 1 }}>
           <Typography variant="body1">{me.name}</Typography>
           <Typography variant="body2" color="textSecondary">
@@ -57,7 +56,7 @@ function ConsoleUserMenu() {
           <ListItemText>{translate(`layout.links.${name}`)}</ListItemText>
         </MenuItem>
       ))}
-      {signedIn && <Logout />}
+      <Logout />
     </UserMenu>
   );
 }

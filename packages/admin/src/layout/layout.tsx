@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { Layout } from 'react-admin';
-import { useSession } from '../access/use-me.tsx';
+import { ChangePassword } from '../access/change-password.tsx';
+import { useMe, useSession } from '../access/use-me.tsx';
 import { LiveData } from '../live/live-data.tsx';
 import { ConsoleBar } from './console-bar.tsx';
+import { DocumentTitle } from './document-title.tsx';
 import { ConsoleMenu } from './menu.tsx';
 import { PageError } from './page-error.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -20,10 +22,13 @@ export function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const session = useSession();
   // Buttons ask who is there; react-admin has asked already, and the session remembers.
   useEffect(() => void session.known().catch(() => {}), [session]);
+  const me = useMe();
+  if (me?.mustChangePassword) return <ChangePassword />;
   return (
     <LiveData>
       <Layout appBar={ConsoleBar} menu={ConsoleMenu} error={PageError} appBarAlwaysOn sx={SX}>
         {children}
+        <DocumentTitle />
         <Shortcuts />
       </Layout>
     </LiveData>

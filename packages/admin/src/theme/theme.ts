@@ -44,6 +44,8 @@ function themeOf(colors: Colors): RaThemeOptions {
         styleOverrides: { root: { backgroundColor: colors.paper, color: colors.text, borderBottom: border } },
       },
       MuiButton: { defaultProps: { disableElevation: true } },
+      MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
+      MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
       MuiTooltip: { defaultProps: { enterDelay: 400 } },
       MuiTableCell: { styleOverrides: { head: { color: colors.muted, fontWeight: 600 } } },
       MuiLinearProgress: { styleOverrides: { root: { borderRadius: 4, height: 6 } } },

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, quote } from '@mikro-orm/core';
 import { newId } from '../db/ids.ts';
 import { Dataset } from './dataset.entity.ts';
 
@@ -12,6 +12,18 @@ export type DatasetVersionStatus = (typeof DATASET_VERSION_STATUSES)[number];
 const schema = defineEntity({
   name: 'DatasetVersion',
   uniques: [{ properties: ['dataset', 'name'] }, { properties: ['dataset', 'ordinal'] }],
+  indexes: [
+    {
+      name: 'dataset_version_lower_name_index',
+      expression: (columns, table, name) =>
+        quote`create index ${name} on ${table} ((lower(${columns.name})), ${columns.id})`,
+    },
+    {
+      name: 'dataset_version_committed_index',
+      expression: (columns, table, name) =>
+        quote`create index ${name} on ${table} ((coalesce(${columns.committedAt}, 'infinity'::timestamptz)), ${columns.id})`,
+    },
+  ],
   properties: {
     id: p
       .uuid()

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, quote } from '@mikro-orm/core';
 import { newId } from '../db/ids.ts';
 
 /** The kind of uploaded tables. People name those, and two may have the same name; the others are addressed by theirs. */
@@ -8,6 +8,13 @@ export const CLUSTERING = 'clustering';
 const schema = defineEntity({
   name: 'Dataset',
   uniques: [{ name: 'dataset_name_unique', properties: ['name'], where: "kind <> 'clustering'" }],
+  indexes: [
+    {
+      name: 'dataset_lower_name_index',
+      expression: (columns, table, name) =>
+        quote`create index ${name} on ${table} ((lower(${columns.name})), ${columns.id})`,
+    },
+  ],
   properties: {
     id: p
       .uuid()

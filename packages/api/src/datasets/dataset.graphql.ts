@@ -1,8 +1,8 @@
 import { builder } from '../graphql/builder.ts';
-import { connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, between, connectionOf, containing, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById } from '../graphql/entities.ts';
 import { Dataset } from './dataset.entity.ts';
-import { listVersions } from './dataset.operations.ts';
+import { datasetOrder, versionOrder } from './dataset-order.ts';
 import { DATASET_VERSION_STATUSES, DatasetVersion } from './dataset-version.entity.ts';
 
 export const DatasetRef = builder.objectRef<Dataset>('Dataset');
@@ -59,9 +59,17 @@ builder.node(DatasetVersionRef, {
 builder.queryField('datasets', (t) =>
   t.connection({
     type: DatasetRef,
-    args: { kind: t.arg.string(), order: t.arg({ type: PageOrder, defaultValue: 'asc' }) },
-    resolve: (_root, args, { core }) =>
-      connectionOf(core, Dataset, args, { kind: args.kind ?? undefined, deletedAt: null }),
+    args: {
+      kind: t.arg.string(),
+      text: t.arg.string({ description: 'Part of the name.' }),
+      order: t.arg({ type: PageOrder, defaultValue: 'asc' }),
+      orderBy: t.arg({ type: datasetOrder.Input, description: 'In place of `order`.' }),
+    },
+    resolve: (_root, given, { core }) => {
+      const { args, sort } = datasetOrder.apply(given);
+      const filter = { kind: args.kind ?? undefined, name: containing(args.text), deletedAt: null };
+      return connectionOf(core, Dataset, args, filter, { sort });
+    },
   }),
 );
 
@@ -71,16 +79,25 @@ builder.queryField('datasetVersions', (t) =>
     args: {
       dataset: t.arg.string({ description: 'Name of the data set.' }),
       name: t.arg.string(),
+      text: t.arg.string({ description: 'Part of the name.' }),
       status: t.arg({ type: [VersionStatus] }),
+      createdSince: t.arg({ type: 'DateTime' }),
+      createdUntil: t.arg({ type: 'DateTime', description: 'Exclusive.' }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+      orderBy: t.arg({
+        type: versionOrder.Input,
+        description: 'In place of `order`. A version that is not committed is committed last.',
+      }),
     },
-    resolve: async (_root, args, { core }) => {
+    resolve: (_root, given, { core }) => {
+      const { args, sort } = versionOrder.apply(given);
       const filter = {
-        dataset: args.dataset ?? undefined,
-        name: args.name ?? undefined,
-        status: args.status ?? undefined,
+        dataset: args.dataset == null ? undefined : { name: args.dataset },
+        name: args.name ?? containing(args.text),
+        status: among(args.status),
+        createdAt: between(args.createdSince, args.createdUntil),
       };
-      return toConnection(await listVersions(core, filter, pageRequest(args)));
+      return connectionOf(core, DatasetVersion, args, filter, { sort });
     },
   }),
 );

@@ -1,8 +1,6 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import { type Core, pipelineNamed } from '../core.ts';
 import { newId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
-import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
 import { DomainError } from '../errors.ts';
 import { createJob } from '../jobs/create-job.ts';
 import { versionUpdated } from '../jobs/end-job.ts';
@@ -14,7 +12,7 @@ import { canonicalJson } from '../objects/canonical-json.ts';
 import { hashBytes } from '../objects/object-store.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { CLUSTERING, Dataset } from './dataset.entity.ts';
-import { DatasetVersion, type DatasetVersionStatus } from './dataset-version.entity.ts';
+import { DatasetVersion } from './dataset-version.entity.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
 import { lockReception } from './reception-gate.ts';
 
@@ -129,29 +127,6 @@ export async function commitVersion(
     core.events.publish(jobUpdated(commit.job));
   }
   return commit;
-}
-
-export interface VersionFilter {
-  readonly dataset?: string | undefined;
-  readonly name?: string | undefined;
-  readonly status?: readonly DatasetVersionStatus[] | undefined;
-}
-
-export async function listVersions(
-  core: Core,
-  filter: VersionFilter = {},
-  request: PageRequest = {},
-): Promise<Page<DatasetVersion>> {
-  const query = pageQuery(request);
-  const where = {
-    ...query.where,
-    ...(filter.dataset === undefined ? {} : { dataset: { name: filter.dataset } }),
-    ...(filter.name === undefined ? {} : { name: filter.name }),
-    ...(filter.status ? { status: { $in: [...filter.status] } } : {}),
-  } as FilterQuery<DatasetVersion>;
-  return query.page(
-    await core.database.fork().find(DatasetVersion, where, { orderBy: query.orderBy, limit: query.limit }),
-  );
 }
 
 export async function findVersion(core: Core, dataset: string, name: string): Promise<DatasetVersion | undefined> {

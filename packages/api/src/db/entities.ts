@@ -1,3 +1,8 @@
+import { ApiKey } from '../access/api-key.entity.ts';
+import { AuditEntry } from '../access/audit/audit-entry.entity.ts';
+import { Session } from '../access/session.entity.ts';
+import { SignInAttempts } from '../access/sign-in-attempts.entity.ts';
+import { User } from '../access/user.entity.ts';
 import { Artifact } from '../artifacts/artifact.entity.ts';
 import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
@@ -45,4 +50,9 @@ export const ENTITIES = [
   ColumnRoles,
   Schedule,
   ScheduleRun,
+  User,
+  Session,
+  ApiKey,
+  SignInAttempts,
+  AuditEntry,
 ];

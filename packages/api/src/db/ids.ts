@@ -27,6 +27,14 @@ export function newId(now: number = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${counter}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }
 
+/** What no id of an earlier millisecond reaches. */
+export function firstIdAt(millisecond: number): string {
+  const time = Math.min(Math.max(Math.trunc(millisecond), 0), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
 /** Whether a text can be an id at all; asking PostgreSQL for one that cannot is an error rather than no row. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

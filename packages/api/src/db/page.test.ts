@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { type PageRequest, pageQuery } from './page.ts';
 
 /** What the database would answer, over ids 1..10. */
-function fetch(request: PageRequest) {
-  const query = pageQuery(request);
-  const { $gt = 0, $lt = 11 } = (query.where.id ?? {}) as { $gt?: number; $lt?: number };
+function fetch({
+  after,
+  before,
+  ...rest
+}: Omit<PageRequest, 'after' | 'before'> & { after?: number; before?: number }) {
+  const place = (id: number | undefined) => (id === undefined ? undefined : { id });
+  const query = pageQuery({ ...rest, after: place(after), before: place(before) });
+  const bounds = query.where.map(({ id }) => id as { $gt?: number; $lt?: number });
+  const { $gt = 0, $lt = 11 } = Object.assign({}, ...bounds) as { $gt?: number; $lt?: number };
   const ids = Array.from({ length: 10 }, (_, i) => i + 1).filter((id) => id > $gt && id < $lt);
-  if (query.orderBy.id === 'desc') ids.reverse();
+  if (query.orderBy.at(-1)?.id === 'desc') ids.reverse();
   return query.page(ids.slice(0, query.limit));
 }
 
@@ -31,7 +37,7 @@ describe('keyset pages', () => {
     for (const order of ['asc', 'desc'] as const) {
       const seen: number[] = [];
       for (let after: number | undefined; ; ) {
-        const page = fetch({ first: 4, order, after });
+        const page = fetch({ first: 4, order, ...(after === undefined ? {} : { after }) });
         seen.push(...page.items);
         if (!page.hasNextPage) break;
         after = page.items.at(-1);

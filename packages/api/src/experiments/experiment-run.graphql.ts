@@ -1,7 +1,8 @@
 import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { builder } from '../graphql/builder.ts';
-import { among, connectionOf, PageOrder, runIdCursor } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
+import { runIdCursor } from '../graphql/cursor.ts';
 import { requiredById, uuidOf } from '../graphql/entities.ts';
 import { NamedNumber, NamedText, numbers, texts } from '../graphql/key-values.ts';
 import { Job } from '../jobs/job.entity.ts';
@@ -57,7 +58,7 @@ builder.queryField('experimentRuns', (t) =>
         status: among(args.status),
         modelVersion: args.published == null ? undefined : args.published ? { $ne: null } : null,
       };
-      return connectionOf(core, ExperimentRun, args, filter, runIdCursor);
+      return connectionOf(core, ExperimentRun, args, filter, { readId: runIdCursor });
     },
   }),
 );

@@ -2,6 +2,9 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
+import Access from '../access/enforce.ts';
+import type { RowCount } from '../db/count-rows.ts';
+
 import { DomainError } from '../errors.ts';
 import type { Json } from '../pipelines/stage.ts';
 import type { ReceivedFile } from '../uploads/received-file.ts';
@@ -28,8 +31,10 @@ export const builder = new SchemaBuilder<{
   };
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
+  /** Of every connection beside its page. */
+  Connection: { total: () => RowCount | Promise<RowCount> };
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, TextArguments],
+  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, Access, TextArguments],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

@@ -1,5 +1,6 @@
 import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../access/caller.ts';
 import { commitVersion, ensureDataset } from '../datasets/dataset.operations.ts';
 import { DriftReport } from '../drift/drift-report.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
@@ -59,7 +60,7 @@ describe('connections of every kind', () => {
   afterAll(() => test.dispose());
 
   async function ask(query: string, variableValues: Record<string, unknown> = {}) {
-    const contextValue = { core: test.app, role: 'system' };
+    const contextValue = { core: test.app, caller: SYSTEM };
     const result = await execute({ schema, document: parse(query), contextValue, variableValues });
     expect(result.errors).toBeUndefined();
     return JSON.parse(JSON.stringify(result.data));
@@ -93,8 +94,10 @@ describe('connections of every kind', () => {
     const variables = { job: global('Job', jobs[0]), version: datasetVersions.nodes[0].id };
     const used = Object.keys(variables).filter((name) => filter.includes(`$${name}`));
     const head = used.length > 0 ? `query(${used.map((name) => `$${name}: ID!`).join(', ')})` : '';
-    const answer = await ask(`${head} { ${field}(${filter}) { nodes { __typename } } }`, variables);
+    const total = 'totalCount { count exact }';
+    const answer = await ask(`${head} { ${field}(${filter}) { nodes { __typename } ${total} } }`, variables);
     expect(answer[field].nodes).toHaveLength(expected);
+    expect(answer[field].totalCount).toEqual({ count: expected, exact: true });
   });
 
   it.each([
@@ -108,6 +111,7 @@ describe('connections of every kind', () => {
     'validationResults',
     'experimentRuns',
   ])('%s are paged in both directions and orders, each once', async (field) => {
+    const counts = new Set<number>();
     const walk = async (order: string, size: 'first' | 'last', cursor: 'after' | 'before') => {
       const seen: string[] = [];
       let at: string | null = null;
@@ -115,9 +119,10 @@ describe('connections of every kind', () => {
         const page: {
           edges: { cursor: string }[];
           pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
+          totalCount: { count: number };
         } = (
           await ask(
-            `query($at: String) { ${field}(${size}: 3, ${cursor}: $at, order: ${order}) {
+            `query($at: String) { ${field}(${size}: 3, ${cursor}: $at, order: ${order}) { totalCount { count }
                 edges { cursor node { __typename } }
                 pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
             { at },
@@ -126,6 +131,7 @@ describe('connections of every kind', () => {
         const cursors = page.edges.map((edge) => edge.cursor);
         if (size === 'first') seen.push(...cursors);
         else seen.unshift(...cursors);
+        counts.add(page.totalCount.count);
         more = size === 'first' ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
         at = size === 'first' ? page.pageInfo.endCursor : page.pageInfo.startCursor;
       }
@@ -133,6 +139,7 @@ describe('connections of every kind', () => {
     };
     const oldest = await walk('OLDEST_FIRST', 'first', 'after');
     expect(new Set(oldest).size).toBe(oldest.length);
+    expect([...counts]).toEqual([oldest.length]);
     if (field !== 'metrics') expect(oldest.length).toBeGreaterThan(1);
     expect(await walk('OLDEST_FIRST', 'last', 'before')).toEqual(oldest);
     expect(await walk('NEWEST_FIRST', 'first', 'after')).toEqual(oldest.toReversed());

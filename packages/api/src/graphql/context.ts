@@ -1,3 +1,4 @@
+import type { Caller, CallFacts } from '../access/caller.ts';
 import type { Core } from '../core.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { Lookalike } from '../lookalike/lookalike.operations.ts';
@@ -16,8 +17,13 @@ export interface Services {
 }
 
 export interface GraphqlContext extends Services {
-  /** `system` is the process itself; `caller` came through a door that checked the token, where one is set. */
-  readonly role: 'system' | 'caller';
+  /** Who asks; a stranger where nobody says. */
+  readonly caller: Caller;
+  /** What the door knows of the request. */
+  readonly facts?: CallFacts | undefined;
   /** Files of a multipart request, by the marks that stand for them in its variables. */
   readonly files?: ReadonlyMap<string, ReceivedFile> | undefined;
 }
+
+/** What a door says; the rest is the same for every request. */
+export type DoorContext = Pick<GraphqlContext, 'caller' | 'facts' | 'files'>;

@@ -1,6 +1,11 @@
 // THE LIST of what the schema is made of: each of these files adds its types and fields to the builder when it is loaded.
 import './scalars.ts';
 import './expected-errors.ts';
+import './total-count.ts';
+import '../access/api-key.graphql.ts';
+import '../access/audit/audit.graphql.ts';
+import '../access/me.graphql.ts';
+import '../access/user.graphql.ts';
 import '../artifacts/artifact.graphql.ts';
 import '../clustering/clustering.graphql.ts';
 import '../clustering/point-map/point-map.graphql.ts';
@@ -17,7 +22,6 @@ import '../health/readiness.graphql.ts';
 import '../jobs/job.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lookalike/lookalike.graphql.ts';
-import '../lookalike/drift-distributions.graphql.ts';
 import '../lookalike/offers.graphql.ts';
 import '../lookalike/receive/receive.graphql.ts';
 import '../metrics/metric.graphql.ts';

@@ -1,8 +1,9 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createYoga, type GraphiQLOptions, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { strangersSeeNothing } from '../access/strangers-see-nothing.ts';
 import { traceExecution } from '../tracing/trace-execution.ts';
-import type { GraphqlContext, Services } from './context.ts';
+import type { DoorContext, GraphqlContext, Services } from './context.ts';
 import { costLimit } from './cost-limit.ts';
 import { maskError } from './mask-error.ts';
 import { schema } from './schema.ts';
@@ -17,7 +18,7 @@ export type GraphqlServer = ReturnType<typeof createGraphqlServer>;
 export interface GraphiqlPage {
   readonly title: string;
   /** One tab each; asked for with every page, because what can be asked depends on what serves. */
-  examples(): readonly { readonly query: string; readonly variables?: string }[];
+  examples(page: DoorContext): readonly { readonly query: string; readonly variables?: string }[];
   render(options?: GraphiQLOptions): Promise<string>;
 }
 
@@ -32,14 +33,14 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     maxDirectives: { n: 20 },
     blockFieldSuggestion: { enabled: config.production },
   }) as Plugin;
-  return createYoga<Pick<GraphqlContext, 'role' | 'files'>, GraphqlContext>({
+  return createYoga<DoorContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: page
-      ? () => ({
+      ? (_request, context) => ({
           title: page.title,
-          defaultTabs: [...page.examples()],
+          defaultTabs: [...page.examples(context)],
           subscriptionsProtocol: 'WS',
           credentials: 'same-origin',
         })
@@ -48,15 +49,22 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
     // Cross-origin rules are the door's business: it applies them to every route alike.
     cors: false,
     batching: { limit: 10 },
-    context: (initial: YogaInitialContext & Pick<GraphqlContext, 'role' | 'files'>): GraphqlContext => ({
+    context: ({ caller, facts, files }: YogaInitialContext & DoorContext): GraphqlContext => ({
       ...services,
-      role: initial.role,
-      files: initial.files,
+      caller,
+      facts,
+      files,
     }),
     maskedErrors: {
       maskError: (error) => maskError(error, (cause) => logger.error({ err: cause }, 'unexpected error in GraphQL')),
     },
-    plugins: [armor, limits(config.introspection), tellRefusals(), ...(config.tracing ? [traceExecution()] : [])],
+    plugins: [
+      armor,
+      limits(config.introspection),
+      strangersSeeNothing(),
+      tellRefusals(),
+      ...(config.tracing ? [traceExecution()] : []),
+    ],
     logging: false,
   });
 }

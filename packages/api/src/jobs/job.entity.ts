@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, quote } from '@mikro-orm/core';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { newId } from '../db/ids.ts';
 import type { ErrorRecord } from '../errors.ts';
@@ -10,7 +10,21 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 
 const schema = defineEntity({
   name: 'Job',
-  indexes: [{ properties: ['status', 'id'] }],
+  indexes: [
+    { properties: ['status', 'id'] },
+    { properties: ['pipeline', 'id'] },
+    // What lists are sorted by: see job-order.ts.
+    {
+      name: 'job_ended_index',
+      expression: (columns, table, name) =>
+        quote`create index ${name} on ${table} ((coalesce(${columns.finishedAt}, 'infinity'::timestamptz)), ${columns.id})`,
+    },
+    {
+      name: 'job_duration_index',
+      expression: (columns, table, name) =>
+        quote`create index ${name} on ${table} ((coalesce((extract(epoch from (${columns.finishedAt} - ${columns.startedAt})) * 1000)::bigint, -1::bigint)), ${columns.id})`,
+    },
+  ],
   properties: {
     id: p
       .uuid()

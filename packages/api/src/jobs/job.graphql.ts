@@ -1,15 +1,17 @@
 import { Artifact } from '../artifacts/artifact.entity.ts';
 import { ArtifactRef } from '../artifacts/artifact.graphql.ts';
-import { DatasetVersionRef } from '../datasets/dataset.graphql.ts';
+import { DatasetRef, DatasetVersionRef } from '../datasets/dataset.graphql.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { builder } from '../graphql/builder.ts';
-import { among, connectionOf, PageOrder, pageRequest, toConnection } from '../graphql/connection.ts';
+import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { ErrorRecordRef, NamedText, texts } from '../graphql/key-values.ts';
 import { paramsObject } from '../graphql/params-object.ts';
 import { JOB_STATUSES, Job } from './job.entity.ts';
-import { cancelJob, continueJob, getJob, listJobs, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { cancelJob, continueJob, getJob, listStageRuns, rerunJob, retryJob } from './job.operations.ts';
+import { jobFilter } from './job-filter.ts';
+import { jobOrder } from './job-order.ts';
 import { STAGE_RUN_STATUSES, StageRun } from './stage-run.entity.ts';
 
 export const JobRef = builder.objectRef<Job>('Job');
@@ -93,16 +95,27 @@ builder.queryFields((t) => ({
     args: {
       status: t.arg({ type: [JobStatus] }),
       pipeline: t.arg.string(),
+      dataset: t.arg.globalID({ for: DatasetRef }),
       datasetVersion: t.arg.globalID({ for: DatasetVersionRef }),
+      text: t.arg.string({
+        description: 'Part of the name of the pipeline, the data set or its version, or how the uuid begins.',
+      }),
+      createdSince: t.arg({ type: 'DateTime' }),
+      createdUntil: t.arg({ type: 'DateTime', description: 'Exclusive.' }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
+      orderBy: t.arg({
+        type: jobOrder.Input,
+        description: 'In place of `order`. A job that has not ended ends last, and has the shortest duration.',
+      }),
     },
-    resolve: async (_root, args, { core }) => {
-      const filter = {
-        status: args.status ?? undefined,
-        pipeline: args.pipeline ?? undefined,
-        datasetVersionId: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
-      };
-      return toConnection(await listJobs(core, filter, pageRequest(args)));
+    resolve: async (_root, given, { core }) => {
+      const { args, sort } = jobOrder.apply(given);
+      const filter = await jobFilter(core, {
+        ...args,
+        dataset: args.dataset ? uuidOf(args.dataset) : undefined,
+        datasetVersion: args.datasetVersion ? uuidOf(args.datasetVersion) : undefined,
+      });
+      return connectionOf(core, Job, args, filter, { sort });
     },
   }),
   stageRuns: t.connection({

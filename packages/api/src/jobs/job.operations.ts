@@ -1,22 +1,14 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import { type Core, pipelineNamed } from '../core.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { isId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
-import { type Page, type PageRequest, pageQuery } from '../db/page.ts';
 import { DomainError } from '../errors.ts';
 import type { DomainEvent } from '../events/events.ts';
 import { checkStage, createJob } from './create-job.ts';
 import { endJob, versionUpdated } from './end-job.ts';
-import { Job, type JobStatus } from './job.entity.ts';
+import { Job } from './job.entity.ts';
 import { jobUpdated } from './job-event.ts';
 import { StageRun } from './stage-run.entity.ts';
-
-export interface JobFilter {
-  readonly status?: readonly JobStatus[] | undefined;
-  readonly pipeline?: string | undefined;
-  readonly datasetVersionId?: string | undefined;
-}
 
 /** @throws DomainError NOT_FOUND */
 export async function getJob(core: Core, id: string): Promise<Job> {
@@ -24,18 +16,6 @@ export async function getJob(core: Core, id: string): Promise<Job> {
   const job = await core.database.fork().findOne(Job, { id, deletedAt: null }, { populate: ['datasetVersion'] });
   if (!job) throw jobNotFound(id);
   return job;
-}
-
-export async function listJobs(core: Core, filter: JobFilter = {}, request: PageRequest = {}): Promise<Page<Job>> {
-  const query = pageQuery(request);
-  const where = {
-    deletedAt: null,
-    ...query.where,
-    ...(filter.status ? { status: { $in: [...filter.status] } } : {}),
-    ...(filter.pipeline === undefined ? {} : { pipeline: filter.pipeline }),
-    ...(filter.datasetVersionId === undefined ? {} : { datasetVersion: filter.datasetVersionId }),
-  } as FilterQuery<Job>;
-  return query.page(await core.database.fork().find(Job, where, { orderBy: query.orderBy, limit: query.limit }));
 }
 
 /** The stages of a job in their order. */

@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { PageOrder, serialCursor, toConnection } from '../graphql/connection.ts';
+import { PageOrder, toConnection } from '../graphql/connection.ts';
+import { serialCursor } from '../graphql/cursor.ts';
 import { NO_END, type World } from './engine/world.ts';
 
 interface Offer {
@@ -47,44 +48,32 @@ builder.queryField('offers', (t) =>
       }
       const { world } = lookalike.server;
       const after = args.after == null ? undefined : serialCursor(args.after);
-      const filter = { merchantId: args.merchantId, text: args.text };
-      const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', filter) : [];
-      return toConnection({
+      const isListed = world ? listedOffers(world.offers, args) : () => false;
+      const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', isListed) : [];
+      const page = {
         items: found.slice(0, first),
         hasNextPage: found.length > first,
         hasPreviousPage: after !== undefined,
-      });
+      };
+      return toConnection(page, () => ({ count: world ? countOffers(world, isListed) : 0, exact: true }));
     },
   }),
 );
-
-interface OfferFilter {
-  readonly merchantId: number | null | undefined;
-  readonly text: string | null | undefined;
-}
 
 function offersAfter(
   { offers, baseDay }: World,
   after: number | undefined,
   limit: number,
   newestFirst: boolean,
-  { merchantId, text }: OfferFilter,
+  isListed: (at: number) => boolean,
 ): Offer[] {
-  const wanted = text?.trim().toLowerCase() ?? '';
-  const matches = (at: number) =>
-    (offers.texts[at] ?? '').toLowerCase().includes(wanted) ||
-    String(offers.ids[at]).startsWith(wanted) ||
-    String(offers.merchantIds[at]).startsWith(wanted);
   const count = offers.ids.length;
   const step = newestFirst ? -1 : 1;
   const found: Offer[] = [];
   const from = after === undefined ? (newestFirst ? count : 1) : after + step;
   for (let id = Math.min(from, count); id >= 1 && id <= count && found.length < limit; id += step) {
     const at = id - 1;
-    if (merchantId != null && offers.merchantIds[at] !== merchantId) continue;
-    // An offer without a brand has no audience to ask for.
-    if (offers.brand[at] < 0) continue;
-    if (wanted !== '' && !matches(at)) continue;
+    if (!isListed(at)) continue;
     found.push({
       id,
       merchantId: offers.merchantIds[at],
@@ -95,6 +84,27 @@ function offersAfter(
     });
   }
   return found;
+}
+
+function countOffers({ offers }: World, isListed: (at: number) => boolean): number {
+  let count = 0;
+  for (let at = 0; at < offers.ids.length; at++) if (isListed(at)) count++;
+  return count;
+}
+
+interface OfferFilter {
+  readonly merchantId?: number | null | undefined;
+  readonly text?: string | null | undefined;
+}
+
+/** Whether the offer at a position is one that was asked for. An offer without a brand has no audience to ask for. */
+function listedOffers(offers: World['offers'], { merchantId, text }: OfferFilter): (at: number) => boolean {
+  const wanted = text?.trim().toLowerCase() ?? '';
+  const matches = (at: number) =>
+    (offers.texts[at] ?? '').toLowerCase().includes(wanted) ||
+    String(offers.ids[at]).startsWith(wanted) ||
+    String(offers.merchantIds[at]).startsWith(wanted);
+  return (at) => offers.brand[at] >= 0 && (merchantId == null || offers.merchantIds[at] === merchantId) && matches(at);
 }
 
 /** @param day days since 1970-01-01. */

@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
 import { builder } from '../graphql/builder.ts';
-import { type ConnectionArgs, connectionOf, PageOrder, serialCursor } from '../graphql/connection.ts';
+import { type ConnectionArgs, connectionOf, PageOrder } from '../graphql/connection.ts';
+import { serialCursor } from '../graphql/cursor.ts';
 import { requiredById } from '../graphql/entities.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
@@ -43,7 +44,7 @@ interface MetricArgs extends ConnectionArgs {
 
 function findMetrics(core: Core, args: MetricArgs) {
   const filter = { job: args.job, key: args.key ?? undefined, stage: args.stage ?? undefined };
-  return connectionOf(core, Metric, args, filter, serialCursor);
+  return connectionOf(core, Metric, args, filter, { readId: serialCursor });
 }
 
 const MetricLogged = builder.simpleObject('MetricLogged', {

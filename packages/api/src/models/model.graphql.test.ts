@@ -1,5 +1,6 @@
 import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../access/caller.ts';
 import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
@@ -31,7 +32,7 @@ describe('models over GraphQL', () => {
   afterAll(() => test.dispose());
 
   async function ask(query: string, variableValues: Record<string, unknown> = {}) {
-    const contextValue = { core: test.app, role: 'system' };
+    const contextValue = { core: test.app, caller: SYSTEM };
     const result = await execute({ schema, document: parse(query), contextValue, variableValues });
     expect(result.errors).toBeUndefined();
     return JSON.parse(JSON.stringify(result.data));

@@ -3,7 +3,8 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { ExperimentRunRef } from '../experiments/experiment-run.graphql.ts';
 import { builder } from '../graphql/builder.ts';
-import { connectionOf, PageOrder, serialCursor } from '../graphql/connection.ts';
+import { connectionOf, PageOrder } from '../graphql/connection.ts';
+import { serialCursor } from '../graphql/cursor.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { NamedNumber, numbers } from '../graphql/key-values.ts';
@@ -115,7 +116,7 @@ builder.queryFields((t) => ({
     type: DeploymentRef,
     description: 'What served when; the newest serves now.',
     args: { order: t.arg({ type: PageOrder, defaultValue: 'desc' }) },
-    resolve: (_root, args, { core }) => connectionOf(core, Deployment, args, {}, serialCursor),
+    resolve: (_root, args, { core }) => connectionOf(core, Deployment, args, {}, { readId: serialCursor }),
   }),
 }));
 

@@ -3,10 +3,10 @@ import { newId } from '../db/ids.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { Schedule } from './schedule.entity.ts';
 
-/** A time at which a schedule was due, and the job that came of it. There is one for each time, however many workers there are. */
+/** A run of a schedule, and the job that came of it. There is one for each time that is due, however many workers there are. */
 const schema = defineEntity({
   name: 'ScheduleRun',
-  uniques: [{ properties: ['schedule', 'dueAt'] }],
+  uniques: [{ name: 'schedule_run_due_unique', properties: ['schedule', 'dueAt'], where: 'not manual' }],
   properties: {
     id: p
       .uuid()

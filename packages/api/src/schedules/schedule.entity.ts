@@ -19,6 +19,10 @@ const schema = defineEntity({
     enabled: p.boolean().default(true),
     /** Null while it is paused. */
     nextDueAt: p.datetime(3).nullable().index(),
+    /** Why the last try to make a run broke off, until one succeeds. */
+    error: p.text().nullable(),
+    /** It is not tried again before. */
+    retryAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });

@@ -56,6 +56,10 @@ builder.node(ScheduleRef, {
     timeZone: t.exposeString('timeZone', { description: 'Of the IANA list.' }),
     enabled: t.exposeBoolean('enabled'),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description: 'Why the last try to make a run broke off; it is tried again until one succeeds or it is changed.',
+    }),
     dueTimes: t.field({
       type: ['DateTime'],
       description: 'The next times, soonest first; none while it is paused.',

@@ -57,7 +57,7 @@ export async function changeSchedule(core: Core, id: string, said: ScheduleChang
     checkCron({ expression: cron, timeZone });
     const moved = cron !== schedule.cron || timeZone !== schedule.timeZone || enabled !== schedule.enabled;
     if (moved) schedule.nextDueAt = enabled ? nextDue({ expression: cron, timeZone }, new Date()) : null;
-    Object.assign(schedule, { cron, timeZone, enabled });
+    Object.assign(schedule, { cron, timeZone, enabled, error: null, retryAt: null });
     await tx.flush();
     return schedule;
   });

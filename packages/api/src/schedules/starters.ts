@@ -9,16 +9,23 @@ import type { Job } from '../jobs/job.entity.ts';
 import type { Json } from '../pipelines/stage.ts';
 import { createMart, martRequest } from '../stores/mart/mart.operations.ts';
 import { STORES_MART } from '../stores/mart/mart-params.ts';
+import { lastWholeQuarter } from '../stores/mart/quarter.ts';
+
+/** The time that a job is made for, by whose clock. */
+export interface DueTime {
+  readonly at: Date;
+  readonly timeZone: string;
+}
 
 export interface Starter {
   readonly request: z.ZodType<Record<string, unknown>>;
   /** In the caller's transaction. @throws DomainError before it has written anything. */
-  start(tx: Em, core: Core, request: Record<string, Json>, due: Date): Promise<Job>;
+  start(tx: Em, core: Core, request: Record<string, Json>, due: DueTime): Promise<Job>;
 }
 
 function starter<Request extends z.ZodType<Record<string, unknown>>>(
   request: Request,
-  start: (tx: Em, core: Core, request: z.output<Request>, due: Date) => Promise<Job>,
+  start: (tx: Em, core: Core, request: z.output<Request>, due: DueTime) => Promise<Job>,
 ): Starter {
   return { request, start: (tx, core, kept, due) => start(tx, core, request.parse(kept), due) };
 }
@@ -40,7 +47,9 @@ const STARTERS: Readonly<Record<string, Starter>> = {
       start: true,
     }),
   ),
-  [STORES_MART]: starter(martRequest, createMart),
+  [STORES_MART]: starter(martRequest, (tx, core, request, { at, timeZone }) =>
+    createMart(tx, core, { ...request, quarter: request.quarter ?? lastWholeQuarter(at, timeZone) }),
+  ),
 };
 
 /** @throws DomainError INVALID_INPUT */

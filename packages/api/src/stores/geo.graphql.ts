@@ -8,6 +8,10 @@ import { checkPlaces, clusteringMap, type PlaceCheck } from './geo.operations.ts
 
 const FaultyPlace = builder.simpleObject('FaultyPlace', { fields: (t) => ({ row: t.int(), fault: t.string() }) });
 
+const SuspectedPlace = builder.simpleObject('SuspectedPlace', {
+  fields: (t) => ({ row: t.int(), latitude: t.float(), longitude: t.float() }),
+});
+
 const PlaceCheckRef = builder.objectRef<PlaceCheck>('PlaceCheck').implement({
   description: "What is wrong with a table's coordinates.",
   fields: (t) => ({
@@ -21,6 +25,14 @@ const PlaceCheckRef = builder.objectRef<PlaceCheck>('PlaceCheck').implement({
     outOfRange: t.int({ resolve: ({ faults }) => faults.out_of_range }),
     zero: t.int({ description: 'At 0, 0 in the sea.', resolve: ({ faults }) => faults.zero }),
     examples: t.field({ type: [FaultyPlace], resolve: ({ examples }) => [...examples] }),
+    suspected: t.exposeInt('suspected', {
+      description: 'Rows away from the bulk of the table that would be of it with their own two coordinates exchanged.',
+    }),
+    suspects: t.field({
+      type: [SuspectedPlace],
+      description: 'The first of them, as the table has them.',
+      resolve: ({ suspects }) => [...suspects],
+    }),
     duplicates: t.exposeInt('duplicates', { description: 'Rows at the very place of a row before them.' }),
   }),
 });

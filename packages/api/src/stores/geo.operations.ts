@@ -22,6 +22,10 @@ export interface PlaceCheck {
   readonly reason: string;
   readonly faults: Readonly<Record<CoordinateFault, number>>;
   readonly examples: readonly { readonly row: number; readonly fault: CoordinateFault }[];
+  /** Rows whose own two coordinates are likely exchanged, though both could be either. */
+  readonly suspected: number;
+  /** The first of them, with their coordinates as they are given. */
+  readonly suspects: readonly { readonly row: number; readonly latitude: number; readonly longitude: number }[];
   /** Rows at the very place of a row before them. */
   readonly duplicates: number;
 }
@@ -40,7 +44,7 @@ export async function checkPlaces(
   const em = core.database.fork();
   const stored = await requireTable(em, await requireDataset(em, datasetId));
   await using table = await openTable(await core.objects.path(stored.tableKey));
-  const { columns, checked } = await placesOf(table, named);
+  const { columns, checked, given } = await placesOf(table, named);
   const { latitudes, longitudes, faults, swapped, reason } = checked;
   const counts = { missing: 0, out_of_range: 0, zero: 0 };
   for (const { fault } of faults) counts[fault]++;
@@ -57,6 +61,10 @@ export async function checkPlaces(
     reason,
     faults: counts,
     examples: faults.slice(0, MOST_EXAMPLES),
+    suspected: checked.exchangedRows.length,
+    suspects: checked.exchangedRows
+      .slice(0, MOST_EXAMPLES)
+      .map((row) => ({ row, latitude: given.latitudes[row], longitude: given.longitudes[row] })),
     duplicates: places - different.size,
   };
 }

@@ -10,6 +10,8 @@ import { type GeoParams, NEAREST_KM, STORES_WITHIN } from './geo-params.ts';
 export interface Places {
   readonly columns: CoordinateColumns;
   readonly checked: CheckedCoordinates;
+  /** As the table has them. */
+  readonly given: { readonly latitudes: Float64Array; readonly longitudes: Float64Array };
 }
 
 /** @param exchanged what the caller says; the check may still find that it is the other way round. */
@@ -25,7 +27,7 @@ export async function readPlaces(
   if (!columns) return undefined;
   const [first, second] = [await table.numbers(columns.latitude), await table.numbers(columns.longitude)];
   const checked = named.exchanged ? checkCoordinates(second, first) : checkCoordinates(first, second);
-  return { columns, checked };
+  return { columns, checked, given: { latitudes: first, longitudes: second } };
 }
 
 /**

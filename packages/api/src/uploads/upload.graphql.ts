@@ -221,9 +221,9 @@ builder.mutationFields((t) => {
         id: t.arg.globalID({ required: true, for: DatasetRef }),
         confirm: t.arg.string({ description: "The data set's name, typed by whoever wants it gone." }),
       },
-      resolve: async (_root, { id, confirm }, { core, role }) => {
+      resolve: async (_root, { id, confirm }, { core, facts }) => {
         // REST's DELETE is a decision by itself; here a field in a document is easily run by mistake.
-        await deleteDataset(core, uuidOf(id), confirm ?? (role === 'system' ? undefined : ''));
+        await deleteDataset(core, uuidOf(id), confirm ?? (facts?.door === 'graphql' ? '' : undefined));
         return { uuid: uuidOf(id) };
       },
     }),

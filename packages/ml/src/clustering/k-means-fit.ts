@@ -1,7 +1,7 @@
 import { MlError } from '../errors.ts';
 import type { FitContext } from '../estimator.ts';
 import { columnMeans } from '../linear-algebra/gram.ts';
-import { type Matrix, takeRows } from '../matrix.ts';
+import { checkByMeans, type Matrix, takeRows } from '../matrix.ts';
 import { Random } from '../random.ts';
 import { KMeansKernel } from './k-means-kernel.ts';
 import { kMeansPlusPlus } from './k-means-seeds.ts';
@@ -38,6 +38,7 @@ const SAMPLE_STARTS = 4;
  */
 export function fitKMeans(X: Matrix, settings: KMeansSettings, context: FitContext): KMeansResult {
   const offset = columnMeans(X);
+  checkByMeans(X, offset);
   const isSampled = settings.init === 'k-means++' && X.rows > 2 * sampleRows(settings.n_clusters);
   const randoms = Array.from({ length: settings.n_init }, (_, start) => new Random(settings.seed, start));
   const sampled = isSampled ? randoms.map((random) => sampledStart(X, offset, settings, random, context)) : [];

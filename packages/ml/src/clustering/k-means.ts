@@ -2,7 +2,7 @@ import { kmeans as mlKMeans } from 'ml-kmeans';
 import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { defineClusterer } from '../estimator.ts';
-import { checkMatrix, type Matrix } from '../matrix.ts';
+import { checkMatrix, checkShape, type Matrix } from '../matrix.ts';
 import { fitKMeans, type KMeansResult } from './k-means-fit.ts';
 import { kMeansBytes, placeByCentres } from './k-means-kernel.ts';
 import { numberingByFirstRow } from './labels.ts';
@@ -52,7 +52,7 @@ export const kMeans = defineClusterer({
   memory: (rows, columns, { n_clusters, min_size, max_size }) =>
     kMeansBytes(rows, columns, n_clusters, 3) + rows * 8 + (min_size || max_size ? 60 * rows * n_clusters : 0),
   fit(X, settings, context) {
-    checkMatrix(X, settings.n_clusters);
+    checkShape(X, settings.n_clusters);
     const { labels, centres, inertia, iterations } =
       settings.engine === 'reference' ? byReference(X, settings) : fitKMeans(X, settings, context);
     const numbers = numberingByFirstRow(labels, settings.n_clusters);
@@ -74,6 +74,7 @@ export const kMeans = defineClusterer({
 });
 
 function byReference(X: Matrix, settings: z.output<typeof params>): KMeansResult {
+  checkMatrix(X);
   if (X.rows > MOST_REFERENCE_ROWS)
     throw new MlError('BAD_PARAMETER', `the reference engine takes up to ${MOST_REFERENCE_ROWS} rows`);
   if (settings.min_size || settings.max_size)

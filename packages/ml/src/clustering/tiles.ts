@@ -12,10 +12,19 @@ export const tilesFor = (rows: number): number => Math.ceil(rows / TILE_ROWS);
 export function packTiles(X: Matrix, offset: Float64Array, into: Float64Array, order?: Int32Array, absent = 0): void {
   const { columns, data } = X;
   const places = order?.length ?? X.rows;
-  for (let place = 0; place < places; place++) {
+  const whole = order ? 0 : X.rows - (X.rows % TILE_ROWS);
+  // The usual case written from front to back.
+  for (let first = 0, to = 0; first < whole; first += TILE_ROWS) {
+    for (let c = 0; c < columns; c++) {
+      const mean = offset[c];
+      for (let lane = 0, from = first * columns + c; lane < TILE_ROWS; lane++, from += columns)
+        into[to++] = data[from] - mean;
+    }
+  }
+  for (let place = whole; place < places; place++) {
     const row = order ? order[place] : place;
-    let to = (place >> 3) * columns * 8 + (place & 7);
+    let to = (place >> 3) * columns * TILE_ROWS + (place & 7);
     const from = row * columns;
-    for (let c = 0; c < columns; c++, to += 8) into[to] = row < 0 ? absent : data[from + c] - offset[c];
+    for (let c = 0; c < columns; c++, to += TILE_ROWS) into[to] = row < 0 ? absent : data[from + c] - offset[c];
   }
 }

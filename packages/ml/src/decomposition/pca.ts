@@ -7,7 +7,7 @@ import { columnMeans } from '../linear-algebra/gram.ts';
 import { productByRows } from '../linear-algebra/product.ts';
 import { type Eigenpairs, fixSigns, symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import { topEigenpairs } from '../linear-algebra/top-eigen.ts';
-import { checkMatrix, type Matrix } from '../matrix.ts';
+import { checkByMeans, checkMatrix, checkShape, type Matrix } from '../matrix.ts';
 import { float64Array } from '../model-arrays.ts';
 
 const model = z.object({
@@ -127,14 +127,16 @@ export const pca = defineReducer({
   memory: (rows, columns, { engine }) =>
     engine === 'reference' ? 150 * rows * columns : centeredBytes(rows, columns, columns) + 8 * rows * columns,
   fit(X, { n_components, engine }, context) {
-    checkMatrix(X, 2);
+    checkShape(X, 2);
     if (engine === 'reference') {
+      checkMatrix(X);
       const fitted = modelOf(X, referencePairs(X), n_components);
       return { model: fitted, Z: transform(fitted, X, context), approximations: [] };
     }
     const most = typeof n_components === 'number' && n_components >= 1 ? Math.min(n_components, X.columns) : X.columns;
     const rows = new CenteredRows(X, most, context);
     try {
+      checkByMeans(X, rows.means);
       const fitted = modelOf(X, fastPairs(X, rows, n_components, context), n_components);
       const { columns, components: data } = fitted;
       return { model: fitted, Z: rows.times({ rows: data.length / columns, columns, data }), approximations: [] };

@@ -1,3 +1,4 @@
+import { exchangedRows } from './exchanged-rows.ts';
 import { haversineKm } from './haversine.ts';
 
 export type CoordinateFault = 'missing' | 'out_of_range' | 'zero';
@@ -10,6 +11,8 @@ export interface CheckedCoordinates {
   readonly swapped: boolean;
   readonly reason: string;
   readonly faults: readonly { readonly row: number; readonly fault: CoordinateFault }[];
+  /** Rows whose own two coordinates are likely exchanged; they are left as they are. */
+  readonly exchangedRows: readonly number[];
 }
 
 const isWithin = (value: number, most: number) => Math.abs(value) <= most;
@@ -62,6 +65,7 @@ export function checkCoordinates(
       reason = `exchanged, the places are ${Math.round(other)} km from the given one on average, not ${Math.round(given)}`;
   }
   const [north, east] = swapped ? [longitudes.slice(), latitudes.slice()] : [latitudes.slice(), longitudes.slice()];
+  const suspected = exchangedRows(north, east);
   const faults: { row: number; fault: CoordinateFault }[] = [];
   for (let row = 0; row < north.length; row++) {
     const fault = faultOf(north[row], east[row]);
@@ -70,5 +74,5 @@ export function checkCoordinates(
     north[row] = Number.NaN;
     east[row] = Number.NaN;
   }
-  return { latitudes: north, longitudes: east, swapped, reason, faults };
+  return { latitudes: north, longitudes: east, swapped, reason, faults, exchangedRows: suspected };
 }

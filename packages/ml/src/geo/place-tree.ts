@@ -27,21 +27,34 @@ export class PlaceTree {
   nearestKm(row: number): number {
     if (Number.isNaN(this.#points[3 * row])) return Number.NaN;
     const best = { row: -1, square: Number.POSITIVE_INFINITY };
-    this.#nearest(row, 0, this.#order.length, best);
-    if (best.row < 0) return Number.NaN;
-    return haversineKm(
-      this.#latitudes[row],
-      this.#longitudes[row],
-      this.#latitudes[best.row],
-      this.#longitudes[best.row],
-    );
+    this.#nearest(this.#pointOf(row), row, 0, this.#order.length, best);
+    return this.#kmTo(best.row, this.#latitudes[row], this.#longitudes[row]);
+  }
+
+  /** Kilometres from there to the nearest place; NaN where there is none. */
+  nearestKmTo(latitude: number, longitude: number): number {
+    const best = { row: -1, square: Number.POSITIVE_INFINITY };
+    this.#nearest(pointAt(latitude, longitude), -1, 0, this.#order.length, best);
+    return this.#kmTo(best.row, latitude, longitude);
   }
 
   /** Other places at most so far away; NaN where this one is none. */
   countWithin(row: number, km: number): number {
     if (Number.isNaN(this.#points[3 * row])) return Number.NaN;
-    const half = Math.min(Math.PI / 2, km / (2 * EARTH_KM));
-    return this.#count(row, 0, this.#order.length, (2 * Math.sin(half)) ** 2) - 1;
+    return this.#count(this.#pointOf(row), 0, this.#order.length, chordSquare(km)) - 1;
+  }
+
+  /** Places at most so far from there. */
+  countWithinOf(latitude: number, longitude: number, km: number): number {
+    return this.#count(pointAt(latitude, longitude), 0, this.#order.length, chordSquare(km));
+  }
+
+  #pointOf(row: number): Float64Array {
+    return this.#points.subarray(3 * row, 3 * row + 3);
+  }
+
+  #kmTo(row: number, latitude: number, longitude: number): number {
+    return row < 0 ? Number.NaN : haversineKm(latitude, longitude, this.#latitudes[row], this.#longitudes[row]);
   }
 
   #build(from: number, to: number, axis: number): void {
@@ -62,44 +75,44 @@ export class PlaceTree {
     }
   }
 
-  #nearest(row: number, from: number, to: number, best: { row: number; square: number }): void {
+  #nearest(point: Float64Array, self: number, from: number, to: number, best: { row: number; square: number }): void {
     if (from >= to) return;
     const middle = (from + to) >> 1;
-    if (this.#toBox(row, middle, 'least') >= best.square) return;
+    if (this.#toBox(point, middle, 'least') >= best.square) return;
     const other = this.#order[middle];
-    const square = this.#square(row, other);
-    if (other !== row && square < best.square) Object.assign(best, { row: other, square });
+    const square = this.#square(point, other);
+    if (other !== self && square < best.square) Object.assign(best, { row: other, square });
     const [left, right] = [(from + middle) >> 1, (middle + 1 + to) >> 1];
     const leftFirst =
-      middle > from && (to <= middle + 1 || this.#toBox(row, left, 'least') <= this.#toBox(row, right, 'least'));
-    if (leftFirst) this.#nearest(row, from, middle, best);
-    this.#nearest(row, middle + 1, to, best);
-    if (!leftFirst) this.#nearest(row, from, middle, best);
+      middle > from && (to <= middle + 1 || this.#toBox(point, left, 'least') <= this.#toBox(point, right, 'least'));
+    if (leftFirst) this.#nearest(point, self, from, middle, best);
+    this.#nearest(point, self, middle + 1, to, best);
+    if (!leftFirst) this.#nearest(point, self, from, middle, best);
   }
 
-  #count(row: number, from: number, to: number, square: number): number {
+  #count(point: Float64Array, from: number, to: number, square: number): number {
     if (from >= to) return 0;
     const middle = (from + to) >> 1;
-    if (this.#toBox(row, middle, 'least') > square) return 0;
-    if (this.#toBox(row, middle, 'most') <= square) return to - from;
+    if (this.#toBox(point, middle, 'least') > square) return 0;
+    if (this.#toBox(point, middle, 'most') <= square) return to - from;
     return (
-      Number(this.#square(row, this.#order[middle]) <= square) +
-      this.#count(row, from, middle, square) +
-      this.#count(row, middle + 1, to, square)
+      Number(this.#square(point, this.#order[middle]) <= square) +
+      this.#count(point, from, middle, square) +
+      this.#count(point, middle + 1, to, square)
     );
   }
 
-  #square(row: number, other: number): number {
+  #square(point: Float64Array, other: number): number {
     let sum = 0;
-    for (let c = 0; c < 3; c++) sum += (this.#points[3 * row + c] - this.#points[3 * other + c]) ** 2;
+    for (let c = 0; c < 3; c++) sum += (point[c] - this.#points[3 * other + c]) ** 2;
     return sum;
   }
 
   /** Square of the distance to the nearest or the farthest point of a node's box. */
-  #toBox(row: number, node: number, which: 'least' | 'most'): number {
+  #toBox(point: Float64Array, node: number, which: 'least' | 'most'): number {
     let sum = 0;
     for (let c = 0; c < 3; c++) {
-      const value = this.#points[3 * row + c];
+      const value = point[c];
       const below = this.#boxes[6 * node + 2 * c] - value;
       const above = value - this.#boxes[6 * node + 2 * c + 1];
       sum += which === 'least' ? Math.max(0, below, above) ** 2 : Math.max(Math.abs(below), Math.abs(above)) ** 2;
@@ -107,3 +120,9 @@ export class PlaceTree {
     return sum;
   }
 }
+
+const pointAt = (latitude: number, longitude: number): Float64Array =>
+  unitVectors(Float64Array.of(latitude), Float64Array.of(longitude));
+
+/** Square of the straight line between two points of the unit sphere that are so far from each other along it. */
+const chordSquare = (km: number): number => (2 * Math.sin(Math.min(Math.PI / 2, km / (2 * EARTH_KM)))) ** 2;

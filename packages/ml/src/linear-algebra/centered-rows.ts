@@ -8,6 +8,8 @@ import { packPanels, packRows, TASK_BYTES, writeTask } from './product.ts';
 
 /** Numbers in the kernel's memory at once: about what the caches hold, so that copying costs little. */
 const NUMBERS_AT_ONCE = 130_000;
+/** Narrower rows are done with sooner than another thread has woken. */
+const THREADED_WIDTH = 64;
 /**
  * Rows, evenly spread, whose mean is taken off while the means of all are not known. They are rows of the table, so that sums of
  * squares around their mean are at most rows / 512 times those around the mean of all: three digits lost of a million rows at worst.
@@ -57,7 +59,7 @@ export class CenteredRows {
   constructor(X: Matrix, outputs: number, { threads }: FitContext) {
     this.#X = X;
     this.#at = placesFor(X.rows, X.columns, outputs);
-    this.#kernel = createKernel(this.#at.bytes, threads);
+    this.#kernel = createKernel(this.#at.bytes, this.#at.width < THREADED_WIDTH ? undefined : threads);
     const { means, gram } = this.#around(meansOfSome(X));
     this.means = means;
     this.gram = gram;
@@ -71,14 +73,14 @@ export class CenteredRows {
     const { rows, columns } = this.#X;
     new Float64Array(buffer, place, columns).set(shift);
     const parts = new Float64Array(buffer, grams, blocks * width * width).fill(0);
+    const totals = new Float64Array(buffer, sums, blocks * width).fill(0);
     this.#pass((batch) => {
-      const products = batch.map(({ block, x, rows }) => [x, width, rows, place, grams + 8 * block * width * width]);
-      this.#kernel.run('centeredGram', products);
-      const totals = batch.map(({ block, x, rows }) => [x, width, rows, sums + 8 * block * width]);
-      this.#kernel.run('sums', totals);
+      const calls = batch.map(({ block, x, rows }) => {
+        return [x, width, rows, place, grams + 8 * block * width * width, sums + 8 * block * width];
+      });
+      this.#kernel.run('centeredGram', calls);
     });
     const off = new Float64Array(columns);
-    const totals = new Float64Array(buffer, sums, blocks * width);
     for (let block = 0; block < blocks; block++)
       for (let column = 0; column < columns; column++) off[column] += totals[block * width + column] / rows;
     const gram = new Float64Array(columns * columns);

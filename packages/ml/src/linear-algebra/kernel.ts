@@ -5,9 +5,8 @@ import { scriptedExports } from './scripted-kernel.ts';
 
 /** Of wasm/linear-algebra.ts; addresses in bytes. */
 export interface LinearAlgebraExports {
-  sums(x: number, width: number, rows: number, out: number): void;
   center(x: number, width: number, rows: number, means: number): void;
-  centeredGram(x: number, width: number, rows: number, means: number, out: number): void;
+  centeredGram(x: number, width: number, rows: number, means: number, out: number, sums: number): void;
   centeredProduct(task: number, from: number, to: number, means: number): void;
   gram(x: number, width: number, rows: number, out: number): void;
   product(task: number, from: number, to: number): void;

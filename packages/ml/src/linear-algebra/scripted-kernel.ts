@@ -8,20 +8,13 @@ export function scriptedExports(buffer: ArrayBuffer): LinearAlgebraExports {
   const numbers = new Float64Array(buffer);
   const words = new Uint32Array(buffer);
   const exports: LinearAlgebraExports = {
-    sums(xAddress, width, rows, outAddress) {
-      const [x, out] = [xAddress / 8, outAddress / 8];
-      for (let column = 0; column < width; column++) {
-        let sum = 0;
-        for (let row = 0; row < rows; row++) sum += numbers[x + row * width + column];
-        numbers[out + column] = sum;
-      }
-    },
     center(xAddress, width, rows, meansAddress) {
       const [x, means] = [xAddress / 8, meansAddress / 8];
       for (let at = 0; at < rows * width; at++) numbers[x + at] -= numbers[means + (at % width)];
     },
-    centeredGram(x, width, rows, means, out) {
+    centeredGram(x, width, rows, means, out, sums) {
       exports.center(x, width, rows, means);
+      for (let at = 0; at < rows * width; at++) numbers[sums / 8 + (at % width)] += numbers[x / 8 + at];
       exports.gram(x, width, rows, out);
     },
     centeredProduct(task, from, to, means) {

@@ -7,7 +7,7 @@ import { globalIdOf } from './global-id.ts';
 
 const BASE = '/api/schedules';
 const RUN = 'dueAt startedAt missed manual error job { uuid status }';
-const FIELDS = `uuid name pipeline request cron timeZone enabled createdAt dueTimes runs { ${RUN} }`;
+const FIELDS = `uuid name pipeline request cron timeZone enabled createdAt error dueTimes runs { ${RUN} }`;
 const NOT_FOUND = { 404: 'there is no such schedule' };
 
 interface RunAnswer {
@@ -28,6 +28,7 @@ interface ScheduleAnswer {
   readonly timeZone: string;
   readonly enabled: boolean;
   readonly createdAt: Date;
+  readonly error: string | null;
   readonly dueTimes: readonly Date[];
   readonly runs: readonly RunAnswer[];
 }
@@ -54,6 +55,7 @@ const scheduleBody = z
     time_zone: z.string(),
     enabled: z.boolean(),
     created_at: z.iso.datetime(),
+    error: z.string().nullable().meta({ description: 'Why the last try to make a run broke off, until one succeeds.' }),
     due_times: z.array(z.iso.datetime()),
     runs: z.array(runBody),
   })

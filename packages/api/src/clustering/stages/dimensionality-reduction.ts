@@ -7,7 +7,7 @@ import { reduceByEarlier, reduceRows } from './reduce-rows.ts';
 /** Puts the rows into fewer columns, in which they are clustered. */
 export const dimensionalityReductionStage: Stage = {
   name: 'dimensionality_reduction',
-  codeVersion: 3,
+  codeVersion: 4,
   inputs: ['selected.bin', 'given.model?', 'given.columns.json?'],
   params: ['dimensionality_reduction'],
   weight: 20,

@@ -89,6 +89,10 @@ it('knows the quarters of the calendar', () => {
     '2027-Q1',
     '2025-Q2',
   ]);
-  expect(lastWholeQuarter(new Date('2026-01-01T00:00:00Z'))).toBe('2025-Q4');
-  expect(lastWholeQuarter(new Date('2026-12-31T23:00:00Z'))).toBe('2026-Q3');
+  const last = (time: string, zone: string) => lastWholeQuarter(new Date(time), zone);
+  expect(last('2026-01-01T00:00:00Z', 'UTC')).toBe('2025-Q4');
+  expect(last('2026-12-31T23:00:00Z', 'UTC')).toBe('2026-Q3');
+  // One in the morning of New Year's Day, while it is the old year in Greenwich; and the other way round.
+  expect(last('2026-12-31T22:00:00Z', 'Europe/Moscow')).toBe('2026-Q4');
+  expect(last('2026-04-01T03:00:00Z', 'America/New_York')).toBe('2025-Q4');
 });

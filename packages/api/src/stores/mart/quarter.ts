@@ -16,8 +16,9 @@ export function quarterAfter(name: string, by: number): string {
   return `${Math.floor(at / 4)}-Q${(((at % 4) + 4) % 4) + 1}`;
 }
 
-/** The last quarter that had ended at that time. */
-export function lastWholeQuarter(now: Date): string {
-  const running = `${now.getUTCFullYear()}-Q${Math.floor(now.getUTCMonth() / 3) + 1}`;
-  return quarterAfter(running, -1);
+/** The last quarter that had ended at that time by the calendar of that time zone, one of the IANA list. */
+export function lastWholeQuarter(now: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en', { timeZone, calendar: 'gregory', year: 'numeric', month: 'numeric' });
+  const part = (wanted: string) => Number(format.formatToParts(now).find(({ type }) => type === wanted)?.value);
+  return quarterAfter(`${part('year')}-Q${Math.floor((part('month') - 1) / 3) + 1}`, -1);
 }

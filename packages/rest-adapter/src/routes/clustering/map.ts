@@ -26,13 +26,14 @@ export const placeCheck = plainRoute({
   method: 'get',
   path: '/api/datasets/{id}/places',
   tag: 'tables',
-  summary: 'What is wrong with the coordinates of a table: exchanged columns, no places, places that repeat',
+  summary:
+    'What is wrong with the coordinates of a table: exchanged columns, single rows that look exchanged, no places, places that repeat',
   query: z.object({ latitude: z.string().optional(), longitude: z.string().optional() }),
   response: z.looseObject({ latitude: z.string(), longitude: z.string(), swapped: z.boolean() }).meta({ id: 'Places' }),
   errors: { ...NOT_FOUND, 400: 'it has no coordinates, or no such column of numbers' },
   document: `query PlaceCheck($id: ID!, $latitude: String, $longitude: String) {
     placeCheck(dataset: $id, latitude: $latitude, longitude: $longitude) { ... on PlaceCheck {
-      latitude longitude rows places swapped reason missing out_of_range: outOfRange zero duplicates examples { row fault }
+      latitude longitude rows places swapped reason missing out_of_range: outOfRange zero duplicates examples { row fault } suspected suspects { row latitude longitude }
     } ${ERROR_FIELDS} } }`,
   async handle(run, { params: { id }, query }) {
     const named = { latitude: query.get('latitude'), longitude: query.get('longitude') };

@@ -1,0 +1,41 @@
+import { type EntityName, type FilterQuery, raw } from '@mikro-orm/core';
+import { z } from 'zod';
+import type { Em } from './orm.ts';
+
+export interface RowCount {
+  readonly count: number;
+  /** False for an estimate, which is above the bound. */
+  readonly exact: boolean;
+}
+
+/** Rows that are counted one by one: some milliseconds at the most, however many there are. */
+export const COUNTED_EXACTLY = 10_000;
+
+const plan = z.tuple([z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })]);
+
+/** How many rows meet the conditions: counted up to a bound, and beyond it what the planner expects by its statistics. */
+export async function countRows<T extends object>(
+  em: Em,
+  entity: EntityName<T>,
+  where: FilterQuery<T>,
+  bound = COUNTED_EXACTLY,
+): Promise<RowCount> {
+  const query = () =>
+    em
+      .createQueryBuilder(entity, 'counted')
+      .select(raw('1 as one'))
+      .where(where as never);
+  const some = query()
+    .limit(bound + 1)
+    .toQuery();
+  const [row] = await em.execute<{ count: string }[]>(`select count(*) as count from (${some.sql}) as bounded`, [
+    ...some.params,
+  ]);
+  const count = Number(row?.count ?? 0);
+  if (count <= bound) return { count, exact: true };
+  const all = query().toQuery();
+  const [explained] = await em.execute<Record<string, unknown>[]>(`explain (format json) ${all.sql}`, [...all.params]);
+  const told = explained?.['QUERY PLAN'];
+  const [{ Plan }] = plan.parse(typeof told === 'string' ? JSON.parse(told) : told);
+  return { count: Math.max(Math.round(Plan['Plan Rows']), count), exact: false };
+}

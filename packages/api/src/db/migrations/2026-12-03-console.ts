@@ -1,0 +1,17 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** What lists of the console are sorted and filtered by. */
+export class Console20261203 extends Migration {
+  override up(): void {
+    this.addSql('create index "job_pipeline_id_index" on "job" ("pipeline", "id")');
+    this.addSql(`create index "job_ended_index" on "job" ((coalesce("finished_at", 'infinity'::timestamptz)), "id")`);
+    this.addSql(
+      'create index "job_duration_index" on "job" ((coalesce((extract(epoch from ("finished_at" - "started_at")) * 1000)::bigint, -1::bigint)), "id")',
+    );
+    this.addSql('create index "dataset_lower_name_index" on "dataset" ((lower("name")), "id")');
+    this.addSql('create index "dataset_version_lower_name_index" on "dataset_version" ((lower("name")), "id")');
+    this.addSql(
+      `create index "dataset_version_committed_index" on "dataset_version" ((coalesce("committed_at", 'infinity'::timestamptz)), "id")`,
+    );
+  }
+}
