@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 const BENCHMARKS: Record<string, string> = {
   clustering: '../packages/api/bench/clustering.ts',
   'clustering-search': '../packages/api/bench/clustering-search.ts',
+  'clustering-forecast': '../packages/api/bench/clustering-forecast.ts',
   boosting: '../packages/ml/bench/boosting.ts',
   'first-purchase': '../packages/ml/bench/first-purchase.ts',
   drift: '../packages/api/bench/drift.ts',
   expectations: '../packages/api/bench/expectations.ts',
+  'jobs-list': '../packages/api/bench/jobs-list.ts',
   'drift-statistics': '../packages/api/bench/drift-statistics.ts',
   'drift-report': '../packages/api/bench/drift-report.ts',
   ranker: '../packages/api/bench/ranker.ts',

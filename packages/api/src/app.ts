@@ -11,6 +11,7 @@ import { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { RevisionWriter } from './dvc/revision-writer.ts';
 import { openEventBus } from './events/open-event-bus.ts';
 import { EndedJobs } from './jobs/ended-jobs.ts';
+import { JobLog } from './jobs/log/job-log.ts';
 import { logJobs } from './jobs/log-jobs.ts';
 import { openQueue } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
@@ -24,6 +25,7 @@ import { PipelineRunner } from './pipelines/run-pipeline.ts';
 import { removeEndedScratch, scratchFolder } from './pipelines/scratch.ts';
 import { ScheduleClock } from './schedules/schedule-clock.ts';
 import { sourceCommit } from './source-commit.ts';
+import { ProcessRegistry } from './system/process-registry.ts';
 
 export interface App extends Core {
   /** Takes up work: jobs left behind by a crash first. Nothing in the role `api`. */
@@ -64,11 +66,12 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     }
     const events = await openEventBus(config, logger);
     const queue = await openQueue(database, config.databaseUrl, logger);
+    const jobLog = new JobLog({ database, events, onError });
     const pool = new ComputePool({
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
-      logger,
     });
+    const commit = config.commit ?? (await sourceCommit());
     const runner = new PipelineRunner(
       {
         database,
@@ -76,10 +79,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         events,
         queue,
         pool,
+        jobLog,
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
-        commit: config.commit ?? (await sourceCommit()),
+        commit,
         logger,
         onError,
       },
@@ -95,6 +99,12 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
     const endedJobs = new EndedJobs({ database, events, logger });
+    const processes = new ProcessRegistry(database, {
+      role: config.role,
+      commit,
+      jobs: () => runner.running,
+      onError: (error, message) => logger.debug({ err: error }, message),
+    });
     const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
     const app: App = {
@@ -104,17 +114,22 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       objects,
       events,
       queue,
+      jobLog,
       runner,
       dependencies,
       pipelines,
+      processes,
+      commit,
       journal,
       async start() {
+        await processes.start();
         dependencies.start();
         endedJobs.start();
         if (config.role === 'api') return;
         pool.prepare();
         await removeEndedScratch(database, config.dataDir);
         logJobs(app);
+        jobLog.startSweeping();
         await worker.start();
         sender?.start();
         if (revisions) revisions.start();
@@ -129,6 +144,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
           await sweep.stop();
           await endedJobs.stop();
           await worker.stop();
+          await jobLog.stop();
+          await processes.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();

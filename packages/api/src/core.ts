@@ -5,10 +5,12 @@ import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
 import { DomainError } from './errors.ts';
 import type { EventBus } from './events/events.ts';
+import type { JobLog } from './jobs/log/job-log.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 import type { PipelineRunner } from './pipelines/run-pipeline.ts';
+import type { ProcessRegistry } from './system/process-registry.ts';
 
 /** What operations stand on. */
 export interface Core {
@@ -18,10 +20,15 @@ export interface Core {
   readonly objects: ObjectStore;
   readonly events: EventBus;
   readonly queue: JobQueue;
+  readonly jobLog: JobLog;
   readonly runner: PipelineRunner;
   /** What is away now. */
   readonly dependencies: DependencyWatch;
   readonly pipelines: readonly Pipeline[];
+  /** The process itself, as others see it. */
+  readonly processes: ProcessRegistry;
+  /** Of the code that runs; undefined where nobody knows. */
+  readonly commit: string | undefined;
   /** Where mutations are written down. */
   readonly journal: AuditJournal;
 }

@@ -1,11 +1,14 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { z } from 'zod';
+import { ADMIN_PASSWORD } from './admin-password.ts';
 
 /** What came back: status, the bytes as text, and the JSON in them (undefined where it is none). */
 export interface Reply {
   readonly status: number;
   readonly text: string;
   readonly json: unknown;
+  /** That it sets, as it goes back. */
+  readonly cookie?: string | undefined;
   /** Milliseconds from sending to the last byte. */
   readonly ms: number;
 }
@@ -82,6 +85,8 @@ export class Client {
   readonly #agent: Agent;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs: number;
+  #cookie = '';
+  #signedIn: Promise<string> | undefined;
 
   constructor(url: string, options: ClientOptions = {}) {
     this.url = new URL(url);
@@ -127,6 +132,7 @@ export class Client {
           timeout: this.#timeoutMs,
           headers: {
             ...this.#headers,
+            ...(path.startsWith('/graphql') && this.#cookie !== '' ? { cookie: this.#cookie } : {}),
             ...(body === undefined
               ? {}
               : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
@@ -139,7 +145,8 @@ export class Client {
           incoming.on('error', reject);
           incoming.on('end', () => {
             const text = Buffer.concat(parts).toString('utf8');
-            resolve(replyOf(incoming.statusCode ?? 0, text, performance.now() - started));
+            const [cookie] = incoming.headers['set-cookie']?.[0]?.split(';', 1) ?? [];
+            resolve(replyOf(incoming.statusCode ?? 0, text, cookie, performance.now() - started));
           });
         },
       );
@@ -160,6 +167,32 @@ export class Client {
 
   post(path: string, body: unknown): Promise<Reply> {
     return this.send('POST', path, JSON.stringify(body));
+  }
+
+  /** Asks a document of the service, as its administrator. */
+  async graphql(query: string): Promise<Reply> {
+    await this.signIn();
+    return this.post('/graphql', { query });
+  }
+
+  /** Once; what comes from the path of GraphQL is the administrator's from then on. @returns the cookie, empty where a token says who asks. */
+  signIn(): Promise<string> {
+    this.#signedIn ??= this.#signIn().catch((error: unknown) => {
+      this.#signedIn = undefined;
+      throw error;
+    });
+    return this.#signedIn;
+  }
+
+  async #signIn(): Promise<string> {
+    if (this.#headers.authorization !== undefined) return '';
+    const query =
+      'mutation($p: String!) { signIn(name: "admin", password: $p) { __typename ... on DomainError { message } } }';
+    const reply = await this.post('/graphql', { query, variables: { p: ADMIN_PASSWORD } });
+    const { cookie = '' } = reply;
+    if (cookie === '') throw new Error(`KINDRED_ADMIN_PASSWORD does not let admin in: ${reply.text.slice(0, 200)}`);
+    this.#cookie = cookie;
+    return cookie;
   }
 
   /** Sends a batch whose records are given as the text of a JSON array. */
@@ -186,11 +219,12 @@ export class Client {
 }
 
 /** A reply whose JSON is parsed when it is first looked at: load tests never do. */
-function replyOf(status: number, text: string, ms: number): Reply {
+function replyOf(status: number, text: string, cookie: string | undefined, ms: number): Reply {
   let value: { json: unknown } | undefined;
   return {
     status,
     text,
+    cookie,
     ms,
     get json() {
       value ??= { json: parsed(text) };

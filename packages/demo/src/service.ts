@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ADMIN_PASSWORD } from './admin-password.ts';
 import { Client, until } from './client.ts';
 
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -75,6 +76,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       env: {
         ...process.env,
         KINDRED_LOG: 'warn',
+        KINDRED_ADMIN_PASSWORD: ADMIN_PASSWORD,
         ...options.env,
         PORT: String(port),
         HOST: '127.0.0.1',

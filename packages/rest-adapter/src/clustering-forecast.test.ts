@@ -26,10 +26,23 @@ it('a forecast over REST tells the stages and makes no job', async () => {
     'dimensionality_reduction',
     'clustering',
     'metrics',
+    'visualization',
   ]);
   const clustering = json.stages[3];
   expect(clustering).toMatchObject({ method: 'dbscan', rows: 60, columns: 2, refused: false, most_rows: null });
   expect(clustering.peak_bytes).toBe(clustering.planned_bytes + 60 * 2 * 8);
+  const all = json.stages.map(({ seconds }: { seconds: { low: number; high: number } }) => seconds);
+  for (const { low, high } of all) expect(0 < low && low < high).toBe(true);
+  const sum = (pick: (one: { low: number; high: number }) => number) =>
+    all.reduce((total: number, one: { low: number; high: number }) => total + pick(one), 0);
+  expect(json.seconds.low).toBeCloseTo(
+    sum(({ low }) => low),
+    9,
+  );
+  expect(json.seconds.high).toBeCloseTo(
+    sum(({ high }) => high),
+    9,
+  );
   expect((await call('GET', '/api/clustering-jobs/')).json).toEqual([]);
 });
 
@@ -51,4 +64,33 @@ it('a forecast is refused for what a job would be', async () => {
 it('a job that does not run has no time to go', async () => {
   const { json } = await call('POST', '/api/clustering-jobs/', { dataset });
   expect((await call('GET', `/api/clustering-jobs/${json.id}/`)).json.eta_seconds).toBeNull();
+});
+
+it('a forecast follows what the stages took here before', { timeout: 120_000 }, async () => {
+  const own = await startTestServer({}, {});
+  try {
+    await own.app.start();
+    const client = clusteringClient(() => own.url);
+    const table = await client.upload('payers', payersCsv(80));
+    const parameters = { clustering_algorithm: 'kmeans', visualization: { charts: [] } };
+    const told = async () => {
+      const { json } = await client.call('POST', '/api/clustering-jobs/forecast/', { dataset: table, parameters });
+      return json.stages.map(({ seconds }: { seconds: { low: number; high: number } }) => seconds);
+    };
+    const before = await told();
+    for (const seed of [1, 2, 3]) {
+      const { json } = await client.call('POST', '/api/clustering-jobs/', { dataset: table, parameters, seed });
+      await client.call('POST', `/api/clustering-jobs/${json.id}/execute_all_steps/`);
+      expect((await client.ended(`/api/clustering-jobs/${json.id}/`)).status).toBe('Completed');
+    }
+    // As if this machine were slow: each stage took a minute.
+    const em = own.app.database.fork();
+    await em.execute("update stage_run set finished_at = started_at + interval '1 minute' where status = 'completed'");
+    const after = await told();
+    expect(after[3].low).toBeCloseTo(60 / 1.25, 3);
+    expect(after[3].high).toBeCloseTo(60 * 1.25, 3);
+    expect(before[3].high).toBeLessThan(after[3].low);
+  } finally {
+    await own.dispose();
+  }
 });

@@ -80,7 +80,8 @@ export function graphqlSocket(
     {
       schema,
       onConnect: async (connection) => {
-        const caller = await callerOf(connection);
+        // Whoever cannot be looked up may try again, as whoever is refused may with something else.
+        const caller = await callerOf(connection).catch(() => undefined);
         if (!caller) return false;
         if (!isKnown(caller)) return true;
         connection.extra.known = true;

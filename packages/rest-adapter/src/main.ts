@@ -10,6 +10,12 @@ let config: Config | undefined;
 try {
   // Settings are read before anything else is loaded, so that a wrong one is told at once.
   config = readConfig();
+  const reset = process.argv.indexOf('--reset-password');
+  if (reset >= 0) {
+    const { resetFromTerminal } = await import('./recover.ts');
+    await resetFromTerminal(config, process.argv[reset + 1] ?? 'admin');
+    process.exit(0);
+  }
   const { serve } = await import('./serve.ts');
   await serve(config, { demo: process.argv.includes('--demo') });
 } catch (error) {

@@ -43,6 +43,9 @@ function post(url: string, body: unknown, headers: Record<string, string> = {}):
   return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
+const TOKEN = 'token-of-tests';
+const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
+
 const BATCH = { version: 'v1', table: 'people', batch_id: 1, total_batches: 1, records: [{ user_id: 1 }] };
 
 const installed = { postgres: findPostgres(), redis: findRedis() };
@@ -126,14 +129,15 @@ describe('one process', () => {
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/v1/traces`,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_SERVICE_NAME: 'shop',
+      KINDRED_REST_TOKEN: TOKEN,
     });
     const url = await addressOf(child);
     const query = { query: 'query Own { openVersions: datasets(first: 1) { edges { cursor } } }' };
-    const answer = await post(`${url}/graphql`, query, { 'content-type': 'application/json' });
+    const answer = await post(`${url}/graphql`, query, { 'content-type': 'application/json', ...AUTHORIZED });
     expect(answer.status).toBe(200);
     const [, traceId] = answer.headers.get('traceparent')?.split('-') ?? [];
-    expect((await post(`${url}/lookalike`, { merchant_id: 1, offer_id: 1, top_n: 5 })).status).toBe(503);
-    for (const path of ['/ready', '/live', '/metrics']) await fetch(url + path);
+    expect((await post(`${url}/lookalike`, { merchant_id: 1, offer_id: 1, top_n: 5 }, AUTHORIZED)).status).toBe(503);
+    for (const path of ['/ready', '/live', '/metrics']) await fetch(url + path, { headers: AUTHORIZED });
     await expect.poll(() => collector.spans.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4);
     expect(await stop(child)).toBe(0);
     expect(collector.spans.map(({ service, name, status }) => [service, name, status]).sort()).toEqual([

@@ -13,6 +13,9 @@ export const COUNTED_EXACTLY = 10_000;
 
 const plan = z.tuple([z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })]);
 
+/** Where the planner expects so many times the bound, nothing is counted. */
+const CLEARLY_MORE = 3;
+
 /** How many rows meet the conditions: counted up to a bound, and beyond it what the planner expects by its statistics. */
 export async function countRows<T extends object>(
   em: Em,
@@ -25,6 +28,12 @@ export async function countRows<T extends object>(
       .createQueryBuilder(entity, 'counted')
       .select(raw('1 as one'))
       .where(where as never);
+  const all = query().toQuery();
+  const [explained] = await em.execute<Record<string, unknown>[]>(`explain (format json) ${all.sql}`, [...all.params]);
+  const told = explained?.['QUERY PLAN'];
+  const [{ Plan }] = plan.parse(typeof told === 'string' ? JSON.parse(told) : told);
+  const expected = Math.round(Plan['Plan Rows']);
+  if (expected > CLEARLY_MORE * bound) return { count: expected, exact: false };
   const some = query()
     .limit(bound + 1)
     .toQuery();
@@ -32,10 +41,5 @@ export async function countRows<T extends object>(
     ...some.params,
   ]);
   const count = Number(row?.count ?? 0);
-  if (count <= bound) return { count, exact: true };
-  const all = query().toQuery();
-  const [explained] = await em.execute<Record<string, unknown>[]>(`explain (format json) ${all.sql}`, [...all.params]);
-  const told = explained?.['QUERY PLAN'];
-  const [{ Plan }] = plan.parse(typeof told === 'string' ? JSON.parse(told) : told);
-  return { count: Math.max(Math.round(Plan['Plan Rows']), count), exact: false };
+  return count <= bound ? { count, exact: true } : { count: Math.max(expected, count), exact: false };
 }

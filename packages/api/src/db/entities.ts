@@ -10,6 +10,7 @@ import { DriftReport } from '../drift/drift-report.entity.ts';
 import { DvcRevision } from '../dvc/dvc-revision.entity.ts';
 import { ExperimentRun } from '../experiments/experiment-run.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
+import { JobLogLine } from '../jobs/log/log-line.entity.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { LineageEdge } from '../lineage/lineage-edge.entity.ts';
 import { Metric } from '../metrics/metric.entity.ts';
@@ -24,6 +25,7 @@ import { ValidationResult } from '../quality/validation-result.entity.ts';
 import { Schedule } from '../schedules/schedule.entity.ts';
 import { ScheduleRun } from '../schedules/schedule-run.entity.ts';
 import { ColumnRoles } from '../stores/column-roles.entity.ts';
+import { ServiceProcess } from '../system/service-process.entity.ts';
 import { UploadedTable } from '../uploads/uploaded-table.entity.ts';
 
 /** THE LIST of entities. */
@@ -33,6 +35,7 @@ export const ENTITIES = [
   UploadedTable,
   Job,
   StageRun,
+  JobLogLine,
   Artifact,
   Metric,
   ExperimentRun,
@@ -50,6 +53,7 @@ export const ENTITIES = [
   ColumnRoles,
   Schedule,
   ScheduleRun,
+  ServiceProcess,
   User,
   Session,
   ApiKey,

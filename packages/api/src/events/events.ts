@@ -1,7 +1,9 @@
 import type { DatasetVersionStatus } from '../datasets/dataset-version.entity.ts';
 import type { DriftAction } from '../drift/drift-report.entity.ts';
 import type { JobStatus } from '../jobs/job.entity.ts';
+import type { LogLevel } from '../jobs/log/log-line.entity.ts';
 import type { StageRunStatus } from '../jobs/stage-run.entity.ts';
+import type { Json } from '../pipelines/stage.ts';
 
 /**
  * THE MAP of events. Payloads are plain JSON and small, so that a broker between processes can carry them; a reader that
@@ -26,6 +28,16 @@ export type EventMap = {
     progress: number;
     message: string;
     etaSeconds: number | null;
+  };
+  /** A line of a job that is in the database now. */
+  jobLogged: {
+    id: string;
+    jobId: string;
+    stage: string | null;
+    level: LogLevel;
+    message: string;
+    fields: { readonly [key: string]: Json };
+    at: string;
   };
   metricLogged: { jobId: string; stage: string; key: string; value: number; step: number };
   modelPromoted: {

@@ -1,6 +1,7 @@
 import type { EntityName } from '@mikro-orm/core';
 import { DomainError } from '../errors.ts';
 import type { GraphqlContext } from './context.ts';
+import { findTogether } from './find-together.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -11,7 +12,7 @@ export async function entityById<T extends { id: string }>(
   id: string,
 ): Promise<T | null> {
   if (!UUID.test(id)) return null;
-  return (await context.core.database.fork().findOne(entity, { id } as never)) as T | null;
+  return findTogether(context, entity, id);
 }
 
 /** For a reference that the database guarantees. */

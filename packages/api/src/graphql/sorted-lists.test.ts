@@ -1,5 +1,6 @@
 import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../access/caller.ts';
 import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { firstIdAt } from '../db/ids.ts';
@@ -61,7 +62,7 @@ describe('lists that can be sorted and filtered', () => {
   afterAll(() => test.dispose());
 
   async function run(query: string, variableValues: Record<string, unknown> = {}) {
-    const contextValue = { core: test.app, role: 'system' };
+    const contextValue = { core: test.app, caller: SYSTEM };
     return JSON.parse(JSON.stringify(await execute({ schema, document: parse(query), contextValue, variableValues })));
   }
 

@@ -39,6 +39,7 @@ export async function cancelJob(core: Core, id: string): Promise<Job> {
     return { job, events: [] };
   });
   core.runner.cancel(id);
+  core.jobLog.write(id, { level: 'warning', message: 'is to be cancelled: somebody asked for it' });
   publish(core, events);
   core.queue.wake();
   return job;
@@ -67,6 +68,7 @@ export async function continueJob(core: Core, id: string, until?: string): Promi
     await core.queue.enqueue(tx, job.id);
     return job;
   });
+  core.jobLog.write(id, { level: 'info', message: until === undefined ? 'is to go on' : `is to go on until ${until}` });
   publish(core, [jobUpdated(job)]);
   core.queue.wake();
   return job;
@@ -105,6 +107,7 @@ export async function retryJob(core: Core, id: string): Promise<Job> {
     await core.queue.enqueue(tx, job.id);
     return { job, events: [jobUpdated(job), ...events] };
   });
+  core.jobLog.write(id, { level: 'info', message: 'is to be tried again' });
   publish(core, events);
   core.queue.wake();
   return job;

@@ -100,13 +100,17 @@ export class ComputeContext implements StageContext {
 
   metric(key: string, value: number, step = 0): void {
     if (!Number.isFinite(value)) {
-      this.log(`metric ${key} is not a finite number and was left out`, { key, step });
+      this.warn(`metric ${key} is not a finite number and was left out`, { key, step });
       return;
     }
     this.#send({ type: 'metric', key, value, step });
   }
 
   log(message: string, fields: Record<string, Json> = {}): void {
-    this.#send({ type: 'log', message, fields });
+    this.#send({ type: 'log', level: 'info', message, fields });
+  }
+
+  warn(message: string, fields: Record<string, Json> = {}): void {
+    this.#send({ type: 'log', level: 'warning', message, fields });
   }
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { context } from '@opentelemetry/api';
-import type { Logger } from 'pino';
 import { DomainError, fromErrorRecord } from '../errors.ts';
 import type { ObjectStoreOptions } from '../objects/open-store.ts';
 import type { FromCompute, StageOutcome, StageTask, ToCompute } from './compute-protocol.ts';
+import type { Json } from './stage.ts';
 
 export interface ComputeOptions {
   /** URL of the module that exports `STAGES`: the stages by pipeline. */
@@ -12,12 +12,12 @@ export interface ComputeOptions {
   readonly objects: ObjectStoreOptions;
   /** Scheduling priority, 0..19; 5 keeps serving quick when both want the last core, and leaves a stage a fourth of it. */
   readonly niceness?: number;
-  readonly logger: Logger;
 }
 
 export interface StageListener {
   progress(done: number, message: string | undefined): void;
   metric(key: string, value: number, step: number): void;
+  log(level: 'info' | 'warning', message: string, fields: { readonly [key: string]: Json }): void;
 }
 
 /**
@@ -33,7 +33,6 @@ const ABORT_GRACE_MS = 300;
 /** One compute process, seen from the runner. */
 export class ComputeProcess {
   readonly #child: ChildProcess;
-  readonly #logger: Logger;
   readonly #ready: Promise<void>;
   #receive: ((message: FromCompute) => void) | undefined;
   #died: ((error: DomainError) => void) | undefined;
@@ -41,7 +40,6 @@ export class ComputeProcess {
   rss = 0;
 
   constructor(options: ComputeOptions) {
-    this.#logger = options.logger;
     // Nothing of the parent's flags (debuggers, test runners' loaders) belongs into the child.
     this.#child = fork(fileURLToPath(new URL('./compute.ts', import.meta.url)), [], {
       execArgv: ['--disable-warning=ExperimentalWarning', NO_KEYS],
@@ -109,7 +107,7 @@ export class ComputeProcess {
         case 'metric':
           return listener.metric(message.key, message.value, message.step);
         case 'log':
-          return this.#logger.info({ stage: task.stage, ...message.fields }, message.message);
+          return listener.log(message.level, message.message, message.fields);
         case 'done':
           this.rss = message.rss;
           return resolve(message.outcome);

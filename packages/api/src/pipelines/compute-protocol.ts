@@ -36,6 +36,11 @@ export type FromCompute =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly done: number; readonly message: string | undefined }
   | { readonly type: 'metric'; readonly key: string; readonly value: number; readonly step: number }
-  | { readonly type: 'log'; readonly message: string; readonly fields: { readonly [key: string]: Json } }
+  | {
+      readonly type: 'log';
+      readonly level: 'info' | 'warning';
+      readonly message: string;
+      readonly fields: { readonly [key: string]: Json };
+    }
   | { readonly type: 'done'; readonly outcome: StageOutcome; readonly rss: number }
   | { readonly type: 'failed'; readonly error: ErrorRecord; readonly rss: number };

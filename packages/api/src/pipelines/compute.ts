@@ -40,7 +40,7 @@ async function run(task: StageTask): Promise<void> {
   } catch (error) {
     await rm(task.scratch, { recursive: true, force: true }).catch(() => undefined);
     const stack = error instanceof Error && !(error instanceof DomainError) ? (error.stack ?? '') : '';
-    if (stack) send({ type: 'log', message: `stage ${task.stage} failed`, fields: { stack } });
+    if (stack) send({ type: 'log', level: 'warning', message: `stage ${task.stage} failed`, fields: { stack } });
     send({
       type: 'failed',
       error: toErrorRecord(asOutage(error) ?? error, 'STAGE_FAILED'),

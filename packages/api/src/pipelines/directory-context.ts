@@ -110,6 +110,10 @@ export class DirectoryStageContext implements StageContext {
     this.options.onLog?.(message, fields);
   }
 
+  warn(message: string, fields?: Record<string, Json>): void {
+    this.options.onLog?.(message, fields);
+  }
+
   private locate(name: string): string | undefined {
     checkName(name);
     const path = this.options.resolve?.(name) ?? join(this.folder, name);

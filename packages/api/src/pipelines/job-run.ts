@@ -5,6 +5,7 @@ import { endJob, type JobEnding, pauseJob } from '../jobs/end-job.ts';
 import type { Job } from '../jobs/job.entity.ts';
 import { jobUpdated } from '../jobs/job-event.ts';
 import { type Lease, lockLeased, writeLeased } from '../jobs/lease.ts';
+import type { NewLine } from '../jobs/log/job-log.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { traceReuse } from '../tracing/stage-spans.ts';
 import { ComputeLane } from './compute-lane.ts';
@@ -87,6 +88,7 @@ export class JobRun {
       .fork()
       .transactional(async (tx) => pauseJob(tx, await lockLeased(tx, this.#lease), this.#deps.queue, progress));
     this.#publish(events);
+    this.#deps.jobLog.write(this.#lease.jobId, { level: 'info', message: 'pauses' });
     this.#deps.queue.wake();
   }
 
@@ -118,6 +120,7 @@ export class JobRun {
       events = [...events, ...(await endJob(tx, job, this.#deps.queue, ending))];
     });
     this.#publish(events);
+    this.#deps.jobLog.write(this.#lease.jobId, endingLine(ending));
     await this.#follow(effect);
     this.#deps.queue.wake();
   }
@@ -209,6 +212,7 @@ export class JobRun {
       [stageRun.id],
     );
     this.#publish([stageProgress(stageRun)]);
+    this.#deps.jobLog.write(this.#lease.jobId, { level: 'info', stage: stage.name, message: 'is skipped' });
   }
 
   async #record(
@@ -229,7 +233,14 @@ export class JobRun {
       await tx.flush();
       return { stageRun: recorded, effect: left };
     });
-    this.#progress.estimate.finished(stage.name, (finishedAt.getTime() - startedAt.getTime()) / 1000);
+    const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1000;
+    this.#progress.estimate.finished(stage.name, seconds);
+    this.#deps.jobLog.write(this.#lease.jobId, {
+      level: 'info',
+      stage: stage.name,
+      message: status === 'reused' ? 'was worked out before: its result is used again' : `is done after ${seconds} s`,
+      fields: outcome.result.summary,
+    });
     this.#publish([stageProgress(stageRun)]);
     await this.#follow(effect);
   }
@@ -247,6 +258,11 @@ export class JobRun {
       this.#deps.onError(error, `after a commit of job ${this.#progress.job.id}`);
     }
   }
+}
+
+function endingLine({ status, outcome, error }: JobEnding): NewLine {
+  if (error) return { level: 'error', message: `${status}: ${error.message}`, fields: { code: error.code } };
+  return { level: status === 'completed' ? 'info' : 'warning', message: outcome ? `${status}: ${outcome}` : status };
 }
 
 /** All up to `until`, that one included. */

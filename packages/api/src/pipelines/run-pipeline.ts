@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { DomainError, type ErrorCode, toErrorRecord } from '../errors.ts';
 import { Job } from '../jobs/job.entity.ts';
 import { LEASE_SECONDS, type Lease, MAX_JOB_ATTEMPTS, takeLease } from '../jobs/lease.ts';
@@ -32,6 +33,11 @@ export class PipelineRunner {
 
   get busy(): number {
     return this.#running.size;
+  }
+
+  /** Ids of the jobs that run in this process. */
+  get running(): readonly string[] {
+    return [...this.#running.keys()];
   }
 
   /** Whether the job runs in this process. */
@@ -80,6 +86,11 @@ export class PipelineRunner {
       { code: resumed ? 'JOB_RESUMED' : 'JOB_TAKEN', job: job.id, pipeline: job.pipeline, attempt: lease.attempt },
       resumed ? 'a job whose worker is gone goes on here' : 'a job begins',
     );
+    this.#deps.jobLog.write(job.id, {
+      level: resumed ? 'warning' : 'info',
+      message: resumed ? 'goes on here: its worker is gone' : 'begins',
+      fields: { pipeline: job.pipeline, attempt: lease.attempt, host: hostname() },
+    });
     const pipeline = this.#pipelines.get(job.pipeline);
     const run = new JobRun(this.#deps, pipeline ?? UNKNOWN, job, lease, abort);
     try {
@@ -93,7 +104,10 @@ export class PipelineRunner {
       const error = abort.signal.aborted ? abort.signal.reason : thrown;
       failActiveSpan(error);
       if (error instanceof DomainError && error.code === 'LEASE_LOST') return;
-      if (error instanceof Shutdown) return await ignoreLostLease(giveBack(this.#deps, lease));
+      if (error instanceof Shutdown) {
+        this.#deps.jobLog.write(job.id, { level: 'info', message: 'is given back: its worker stops' });
+        return await ignoreLostLease(giveBack(this.#deps, lease));
+      }
       const outage = asOutage(error);
       if (outage) return await this.#waitOut(lease, outage);
       const cancelled = error instanceof DomainError && error.code === 'CANCELLED';
@@ -110,6 +124,11 @@ export class PipelineRunner {
       { code: 'JOB_GIVEN_BACK', reason: outage.code, job: lease.jobId, err: outage },
       'a job is given back until what it needs is there again',
     );
+    this.#deps.jobLog.write(lease.jobId, {
+      level: 'warning',
+      message: `is given back until what it needs is there again: ${outage.message}`,
+      fields: { code: outage.code },
+    });
     this.givenBack.set(outage.code, (this.givenBack.get(outage.code) ?? 0) + 1);
     for (let left = LEASE_SECONDS; ; left--) {
       try {

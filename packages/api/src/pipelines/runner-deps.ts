@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { JobLog } from '../jobs/log/job-log.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { ComputePool } from './compute-pool.ts';
@@ -10,6 +11,7 @@ export interface RunnerDeps extends ProgressDeps {
   readonly store: ObjectStore;
   readonly queue: JobQueue;
   readonly pool: ComputePool;
+  readonly jobLog: JobLog;
   readonly dataDir: string;
   readonly threads: number;
   readonly memoryBytes: number;

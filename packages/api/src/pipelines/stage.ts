@@ -44,7 +44,10 @@ export interface StageContext {
   progress(done: number, message?: string): void;
   /** A metric of the job; `step` for curves. */
   metric(key: string, value: number, step?: number): void;
+  /** A line in the job's log. */
   log(message: string, fields?: Record<string, Json>): void;
+  /** One that somebody should look at. */
+  warn(message: string, fields?: Record<string, Json>): void;
 }
 
 export interface StageResult {

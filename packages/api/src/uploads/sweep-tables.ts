@@ -77,8 +77,9 @@ async function removeFiles(core: Core, tx: Em, table: OldTable): Promise<number>
   return removeUnneeded(core, tx, keys);
 }
 
-/** Removes the files of a job that was deleted, but for bytes that something else refers to. In the caller's transaction. */
+/** Removes the files and the log of a job that was deleted, but for bytes that something else refers to. In the caller's transaction. */
 export async function removeJobFiles(core: Core, tx: Em, jobId: string): Promise<number> {
+  await tx.execute('delete from job_log_line where job_id = ?', [jobId]);
   const made = await tx.execute<{ key: string }[]>(
     'select distinct object_key as key from artifact where job_id = ? and deleted_at is null',
     [jobId],

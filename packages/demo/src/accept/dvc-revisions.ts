@@ -24,9 +24,7 @@ const PATIENCE_MS = 60_000;
 export async function checkRevisions({ client, verdicts }: Session, sound: readonly string[]): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   const ask = async () => {
-    const reply = await client.send('POST', '/graphql', JSON.stringify({ query: QUERY }), {
-      'content-type': 'application/json',
-    });
+    const reply = await client.graphql(QUERY);
     const { nodes } = revisions.parse(reply.json).data.datasetVersions;
     return new Map(nodes.map(({ name, dvcRevision }) => [name, dvcRevision]));
   };

@@ -23,7 +23,7 @@ const answer = z.object({
 /** Seconds that each stage of the latest job took; those that ran beside others add up to more than the job. */
 export async function stageTimes(client: Client): Promise<string> {
   const query = '{ jobs(first: 1) { nodes { stages { name status startedAt finishedAt } } } }';
-  const { data } = answer.parse((await client.post('/graphql', { query })).json);
+  const { data } = answer.parse((await client.graphql(query)).json);
   return (data.jobs.nodes[0]?.stages ?? [])
     .filter(({ status, startedAt, finishedAt }) => status === 'completed' && startedAt && finishedAt)
     .map(

@@ -1,4 +1,7 @@
-/** `pnpm bench upload [--mb 100]`: a CSV file over REST: time, memory and the latency of /ready meanwhile, beside a plain copy of it. */
+/**
+ * `pnpm bench upload [--mb 100]`: a CSV file over REST: time, memory and the latency of /ready meanwhile, beside a plain copy of it, and
+ * beside DuckDB (and pandas, where KINDRED_PYTHON names a Python with it) that read the same file and profile it.
+ */
 import { openAsBlob } from 'node:fs';
 import { copyFile, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +11,7 @@ import { quantile } from '../quantile.ts';
 import { Random } from '../random.ts';
 import { removeFolder, startService, temporaryFolder } from '../service.ts';
 import { mebibytes, watchMemory } from './process-memory.ts';
+import { uploadPeers } from './upload-peers.ts';
 
 const EVERY_MS = 20;
 
@@ -48,8 +52,15 @@ try {
     `copy of the file, synced             ${copied.toFixed(1)} s: the upload takes ${(seconds / copied).toFixed(1)} times as long`,
   );
   console.log(`memory of the service                ${mebibytes(before)} before, ${mebibytes(peak.rss)} at most`);
+  console.log(`more of it than before               ${mebibytes(peak.rss - before)}`);
   console.log(`/ready, idle                         p95 ${quantile(asked, 0.95).toFixed(1)} ms of ${asked.length}`);
   console.log(`/ready, while it is uploaded         p95 ${quantile(during, 0.95).toFixed(1)} ms of ${during.length}`);
+  for (const peer of uploadPeers(file, folder, process.env.KINDRED_PYTHON)) {
+    console.log(
+      `${peer.name.padEnd(36)} ${peer.seconds.toFixed(1)} s, ${mebibytes(peer.bytes)} at most: the upload takes ${(seconds / peer.seconds).toFixed(1)} times as long`,
+    );
+  }
+  if (!process.env.KINDRED_PYTHON) console.log('SKIPPED: pandas; KINDRED_PYTHON names no Python with it.');
 } finally {
   client.close();
   await service.stop();

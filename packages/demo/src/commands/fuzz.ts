@@ -37,8 +37,9 @@ export const fuzzCommand: Command = {
       await sendVersion(client, `before fuzzing ${seed}`, data, { seed });
       await commitAndWait(client, `before fuzzing ${seed}`);
       const offers = closedOffers(world, 0);
+      const cookie = await client.signIn();
       const report = await fuzz(client, seed, count, offers);
-      await fuzzSockets(values.url ?? service?.url ?? '', seed, Math.ceil(count / 100));
+      await fuzzSockets(values.url ?? service?.url ?? '', cookie, seed, Math.ceil(count / 100));
       await until('idle after fuzzing', 300_000, async () => (await client.status()).pipeline_status !== 'running');
       const failed = await failedJobs(client);
       const ready = await client.get('/ready');
@@ -61,6 +62,6 @@ const jobs = z.object({ data: z.object({ jobs: z.object({ nodes: z.array(z.unkno
 
 /** Whatever a version holds, its pipeline says what is wrong with it and does not break. */
 async function failedJobs(client: Client): Promise<number> {
-  const { json } = await client.post('/graphql', { query: '{ jobs(status: [failed], first: 100) { nodes { id } } }' });
+  const { json } = await client.graphql('{ jobs(status: [failed], first: 100) { nodes { id } } }');
   return jobs.parse(json).data.jobs.nodes.length;
 }

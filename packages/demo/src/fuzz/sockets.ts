@@ -1,3 +1,4 @@
+import { graphqlWebSocket } from '../graphql-websocket.ts';
 import { Random } from '../random.ts';
 import { oddValue } from './odd-value.ts';
 
@@ -34,11 +35,12 @@ function oddMessage(random: Random): string | Uint8Array<ArrayBuffer> {
  * Opens websockets and sends what no client would. The server may answer or close; what counts is that it lives on.
  *
  * @param url of the service, beginning with http.
+ * @param cookie of a session; a stranger's messages would go no further than the door.
  */
-export async function fuzzSockets(url: string, seed: number, count: number): Promise<void> {
+export async function fuzzSockets(url: string, cookie: string, seed: number, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
     const random = new Random(seed, 0x50c8e7, index);
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
+    const socket = graphqlWebSocket(url, cookie);
     socket.binaryType = 'arraybuffer';
     const closed = new Promise<void>((resolve) => {
       socket.addEventListener('close', () => resolve());

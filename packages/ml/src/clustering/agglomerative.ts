@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { type Approximation, defineClusterer, type FitContext } from '../estimator.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { nearestNeighbors } from '../neighbors/nearest-neighbors.ts';
 import { partOf } from './core-distances.ts';
 import { placeByCentres } from './k-means-kernel.ts';
@@ -59,7 +60,7 @@ export const agglomerative = defineClusterer({
   }),
   memory: (rows, columns, { linkage }) => {
     if (linkage === 'ward') return wardBytes(rows, columns);
-    if (linkage === 'single') return growthBytes(rows, columns) + rows * (8 * columns + 60);
+    if (linkage === 'single') return growthBytes(rows, columns) + rows * (8 * columns + 60) + uncollectedBytes(rows);
     if (rows <= MOST_TABLE_ROWS) return tableTreeBytes(rows, columns);
     return tableTreeBytes(Math.max(4000, microClusters(rows)), columns) + rows * (16 * columns + 120);
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { condense, labelsOf, selectClusters } from './condensed-tree.ts';
 import { coreDistances, partOf } from './core-distances.ts';
@@ -47,7 +48,8 @@ export const hdbscan = defineClusterer({
   model: densityModel,
   memory: (rows, columns, { min_samples, min_cluster_size }) =>
     Math.max(neighborsBytes(rows, columns, min_samples || min_cluster_size), growthBytes(rows, columns)) +
-    rows * (8 * columns + 120),
+    rows * (8 * columns + 120) +
+    uncollectedBytes(rows),
   fit(X, settings, context) {
     checkMatrix(X, 2);
     const core = coreDistances(X, settings.min_samples || settings.min_cluster_size, partOf(context, 0, 0.3));

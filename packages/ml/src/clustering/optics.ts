@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { coreDistances, partOf } from './core-distances.ts';
 import { densityModel, densityModelOf, PLACING_BY_DENSITY, placeByDensity } from './density-model.ts';
@@ -36,7 +37,9 @@ export const optics = defineClusterer({
   modelVersion: 1,
   model: densityModel,
   memory: (rows, columns, { min_samples }) =>
-    Math.max(neighborsBytes(rows, columns, min_samples), growthBytes(rows, columns)) + rows * (8 * columns + 80),
+    Math.max(neighborsBytes(rows, columns, min_samples), growthBytes(rows, columns)) +
+    rows * (8 * columns + 80) +
+    uncollectedBytes(rows),
   fit(X, settings, context) {
     checkMatrix(X, 2);
     const limit = settings.max_eps || Number.POSITIVE_INFINITY;

@@ -7,6 +7,7 @@ import { type Approximation, defineClusterer, type FitContext, type Placed } fro
 import { gramMemory } from '../linear-algebra/gram.ts';
 import { productMemory } from '../linear-algebra/product.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { float64Array } from '../model-arrays.ts';
 import { nearestNeighbors, neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { kMeans } from './k-means.ts';
@@ -128,14 +129,21 @@ export const spectral = defineClusterer({
   model,
   memory(rows, columns, { affinity, n_neighbors, n_clusters, exact_rows, n_landmarks }) {
     const byKMeans = kMeans.memory(rows, n_clusters, kMeans.params.parse({ n_clusters })) + 24 * rows * n_clusters;
-    const exact = (count: number) => rbfMemory(count, columns) + 8 * count * 2 * Math.max(160, 6 * n_clusters + 16);
+    const exact = (count: number) =>
+      rbfMemory(count, columns) + 8 * count * 2 * Math.max(160, 6 * n_clusters + 16) + uncollectedBytes(count);
     // Of graphs: the search of neighbours, then maps of them and the space of vectors and their images.
     const space = 8 * rows * 2 * Math.max(160, 6 * n_clusters + 16);
     if (affinity === 'nearest_neighbors')
-      return Math.max(neighborsBytes(rows, columns, n_neighbors), 150 * rows * n_neighbors) + space + byKMeans;
+      return (
+        Math.max(neighborsBytes(rows, columns, n_neighbors), 150 * rows * n_neighbors) +
+        space +
+        byKMeans +
+        uncollectedBytes(rows)
+      );
     if (rows <= exact_rows) return exact(rows) + byKMeans;
+    // Affinities, those of the landmarks taken out, and both as they are brought to a common sum.
     const near =
-      8 * rows * n_landmarks + Math.max(productMemory(rows, columns, n_landmarks), gramMemory(rows, n_landmarks));
+      2.5 * 8 * rows * n_landmarks + Math.max(productMemory(rows, columns, n_landmarks), gramMemory(rows, n_landmarks));
     return near + byKMeans + exact(Math.min(rows, COMPARED_ROWS)) + 48 * n_landmarks * n_landmarks;
   },
   fit(X, params, context) {

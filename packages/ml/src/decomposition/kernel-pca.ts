@@ -6,6 +6,7 @@ import { productByRows, productMemory } from '../linear-algebra/product.ts';
 import { fixSigns, symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import { topEigenpairs } from '../linear-algebra/top-eigen.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { float64Array } from '../model-arrays.ts';
 import { affinityError, chooseLandmarks, ERROR_ROWS } from './landmarks.ts';
 import { rbfMemory, rbfOperator } from './rbf-operator.ts';
@@ -138,9 +139,13 @@ export const kernelPca = defineReducer({
   memory(rows, columns, { n_components, exact_rows, n_landmarks }) {
     const all = rows * 8 * n_components;
     // The search of eigenvectors keeps a space of vectors and their images.
-    if (rows <= exact_rows) return rbfMemory(rows, columns) + 8 * rows * 2 * Math.max(160, 3 * n_components + 16) + all;
+    if (rows <= exact_rows)
+      return (
+        rbfMemory(rows, columns) + 8 * rows * 2 * Math.max(160, 3 * n_components + 16) + all + uncollectedBytes(rows)
+      );
     const compared = Math.min(rows, n_landmarks);
-    const near = 8 * rows * compared + productMemory(rows, columns, compared);
+    // Affinities as they are, centred, and on their way in and out of the kernels.
+    const near = 4 * 8 * rows * compared + uncollectedBytes(rows) + productMemory(rows, columns, compared);
     return near + gramMemory(rows, compared) + 8 * 6 * compared * compared + all;
   },
   fit(X, params, context) {

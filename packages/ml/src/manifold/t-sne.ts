@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { type Approximation, defineReducer } from '../estimator.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { nearestNeighbors, neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { Random } from '../random.ts';
 import { conditionals, jointProbabilities } from './perplexity.ts';
@@ -66,7 +67,9 @@ export const tSne = defineReducer({
     const k = neighborsOf(rows, perplexity);
     const graph = rows * k * (12 + 12 + 2 * 12 + 24);
     return (
-      rows * (columns * 8 + 48) + Math.max(neighborsBytes(rows, columns, k), graph + tsneBytes(rows, 2 * rows * k))
+      rows * (columns * 8 + 48) +
+      Math.max(neighborsBytes(rows, columns, k), graph + tsneBytes(rows, 2 * rows * k)) +
+      uncollectedBytes(2 * rows)
     );
   },
   fit(X, settings, context) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MlError } from '../errors.ts';
 import { type Approximation, defineReducer, type FitContext } from '../estimator.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
+import { uncollectedBytes } from '../memory-plan.ts';
 import { nearestNeighbors, neighborsBytes } from '../neighbors/nearest-neighbors.ts';
 import { fitCurve } from './curve-fit.ts';
 import { fuzzyGraph, memberships } from './fuzzy-graph.ts';
@@ -80,7 +81,8 @@ export const umap = defineReducer({
     return (
       rows * columns * 8 +
       Math.max(neighborsBytes(rows, columns, n_neighbors), graph + later) +
-      rows * n_components * 24
+      rows * n_components * 24 +
+      uncollectedBytes(rows)
     );
   },
   fit(X, settings, context) {

@@ -4,10 +4,15 @@ import { uuidOf } from '../../graphql/entities.ts';
 import { InvalidInputError, NotFoundError } from '../../graphql/expected-errors.ts';
 import { paramsObject } from '../../graphql/params-object.ts';
 import { requestName } from '../methods.ts';
-import { forecastClustering } from './forecast.operations.ts';
-import type { Forecast, StageForecast } from './forecast.ts';
+import type { Seconds } from './expected-time.ts';
+import { forecastClustering, type TimedForecast } from './forecast.operations.ts';
 
-const StageForecastRef = builder.objectRef<StageForecast>('ClusteringStageForecast').implement({
+const SecondsRef = builder.objectRef<Seconds>('ExpectedSeconds').implement({
+  description: 'Between these it will most likely take.',
+  fields: (t) => ({ low: t.exposeFloat('low'), high: t.exposeFloat('high') }),
+});
+
+const StageForecastRef = builder.objectRef<TimedForecast['stages'][number]>('ClusteringStageForecast').implement({
   fields: (t) => ({
     stage: t.exposeString('stage'),
     method: t.string({
@@ -22,6 +27,11 @@ const StageForecastRef = builder.objectRef<StageForecast>('ClusteringStageForeca
       description: 'Bytes that the method plans for itself: held against the limit.',
     }),
     refused: t.exposeBoolean('refused'),
+    seconds: t.field({
+      type: SecondsRef,
+      description: 'By what the stage with its method took here before, or else by the speed of the machine.',
+      resolve: ({ time }) => time,
+    }),
     mostRows: t.int({
       nullable: true,
       description: 'Of a refused one: rows that would fit.',
@@ -35,12 +45,13 @@ const StageForecastRef = builder.objectRef<StageForecast>('ClusteringStageForeca
   }),
 });
 
-const ForecastRef = builder.objectRef<Forecast>('ClusteringForecast').implement({
+const ForecastRef = builder.objectRef<TimedForecast>('ClusteringForecast').implement({
   description: 'What a clustering job would need.',
   fields: (t) => ({
     accepted: t.exposeBoolean('accepted'),
     limit: t.exposeFloat('limit', { description: 'Bytes that a stage may plan for.' }),
     exact: t.exposeBoolean('exact', { description: 'False where rows and columns are the most there can be.' }),
+    seconds: t.field({ type: SecondsRef, description: 'Of these stages together.', resolve: ({ time }) => time }),
     stages: t.field({ type: [StageForecastRef], resolve: ({ stages }) => [...stages] }),
     notes: t.stringList({ resolve: ({ notes }) => [...notes] }),
   }),

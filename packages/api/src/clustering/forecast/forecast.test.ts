@@ -76,6 +76,7 @@ describe('the forecast of a job', () => {
       ['dimensionality_reduction', 3],
       ['clustering', 2],
       ['metrics', 2],
+      ['visualization', 2],
     ]);
   });
 

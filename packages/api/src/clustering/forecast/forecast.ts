@@ -1,10 +1,19 @@
 import type { AnyAlgorithm } from '@kindred/ml/estimator.ts';
 import { registry } from '@kindred/ml/registry.ts';
 import type { ColumnProfile } from '../../uploads/profile/column-profile.ts';
-import { type ClusteringParams, fitParams } from '../clustering-params.ts';
+import { type ClusteringParams, earlierJobOf, fitParams } from '../clustering-params.ts';
 import { CLUSTERING_METHODS, methodNamed, methodsOf, REDUCTION_METHODS, SELECTION_METHODS } from '../methods.ts';
 import { expectedSize } from './expected-size.ts';
 import { clustererParams, type Fitting, inWords, type Size, type SizedMethod, whatFits } from './memory-need.ts';
+import {
+  clusteringSeconds,
+  fittingSeconds,
+  metricsSeconds,
+  PICTURE_METHODS,
+  type PictureMethod,
+  preprocessSeconds,
+  visualizationSeconds,
+} from './stage-seconds.ts';
 
 export interface StageForecast extends Size {
   readonly stage: string;
@@ -16,6 +25,8 @@ export interface StageForecast extends Size {
   /** The stage does not begin with less. */
   readonly refused: boolean;
   readonly fitting: Fitting | null;
+  /** By the models of method-seconds.ts, on the machine of their measurement. */
+  readonly seconds: number;
 }
 
 export interface Forecast {
@@ -46,13 +57,23 @@ export function forecastStages(
     size: Size,
     method: SizedMethod | undefined,
     own: Record<string, unknown>,
+    seconds: number,
     others?: readonly SizedMethod[],
   ) => {
     const planned = method?.memory(size.rows, size.columns, own) ?? 0;
     const refused = others !== undefined && planned > limit;
     const fitting = method && others && refused ? whatFits(method, others, size, own, limit) : null;
     const name = method?.name ?? null;
-    stages.push({ stage, ...size, method: name, bytes: planned + matrixBytes(size), planned, refused, fitting });
+    stages.push({
+      stage,
+      ...size,
+      method: name,
+      bytes: planned + matrixBytes(size),
+      planned,
+      refused,
+      fitting,
+      seconds,
+    });
   };
   // The columns as read, filled and bent are there at a time, beside the rows that come out; a detector of outliers plans for itself.
   const { outliers } = params.preprocessing;
@@ -66,24 +87,40 @@ export function forecastStages(
     planned: detector,
     refused: false,
     fitting: null,
+    seconds: preprocessSeconds(read, whole, params),
   });
   const selector = methodNamed(SELECTION_METHODS, params.feature_selection.method);
   const ownSelection = selector ? fitParams(selector, params.feature_selection, seed) : {};
-  add('feature_selection', whole, selector, ownSelection, SELECTION_METHODS);
+  add(
+    'feature_selection',
+    whole,
+    selector,
+    ownSelection,
+    fittingSeconds(selector, whole, ownSelection),
+    SELECTION_METHODS,
+  );
   const selected = { ...whole, columns: columnsAfter(selector, ownSelection, whole.columns) };
   const reducer = methodNamed(REDUCTION_METHODS, params.dimensionality_reduction.method);
   const ownReduction = reducer ? fitParams(reducer, params.dimensionality_reduction, seed) : {};
-  add('dimensionality_reduction', selected, reducer, ownReduction, REDUCTION_METHODS);
+  const takenOver = earlierJobOf(params) !== undefined;
+  const reducing = fittingSeconds(takenOver ? undefined : reducer, selected, ownReduction);
+  add('dimensionality_reduction', selected, reducer, ownReduction, reducing, REDUCTION_METHODS);
   const reduced = { ...selected, columns: columnsAfter(reducer, ownReduction, selected.columns) };
   const clusterer = methodNamed(CLUSTERING_METHODS, params.clustering.method);
   const ownClustering = clusterer
     ? clustererParams(clusterer, fitParams(clusterer, params.clustering, seed), params.automatic_k)
     : {};
-  add('clustering', reduced, clusterer, ownClustering, CLUSTERING_METHODS);
+  const clustering = clusteringSeconds(clusterer, reduced, ownClustering, params);
+  add('clustering', reduced, clusterer, ownClustering, clustering, CLUSTERING_METHODS);
   const largest = methodsOf('cluster_metric').reduce((most, metric) =>
     memoryOf(metric, reduced) > memoryOf(most, reduced) ? metric : most,
   );
-  add('metrics', reduced, largest, largest.params.parse({}));
+  add('metrics', reduced, largest, largest.params.parse({}), metricsSeconds(reduced));
+  const sample = { ...reduced, rows: Math.min(reduced.rows, params.visualization.most_rows) };
+  const drawing = params.visualization.charts.flatMap((chart) => PICTURE_METHODS[chart] ?? []);
+  const [most] = drawing.sort((a, b) => plannedBy(b, sample) - plannedBy(a, sample));
+  const drawingSeconds = visualizationSeconds(reduced, params.visualization);
+  add('visualization', sample, most?.method, most?.method.params.parse(most.params) ?? {}, drawingSeconds);
   return {
     accepted: stages.every(({ refused }) => !refused),
     limit,
@@ -99,6 +136,9 @@ export function forecastStages(
     ],
   };
 }
+
+const plannedBy = ({ method, params }: PictureMethod, { rows, columns }: Size) =>
+  method.memory(rows, columns, method.params.parse(params));
 
 const memoryOf = (method: SizedMethod, { rows, columns }: Size) =>
   method.memory(rows, columns, method.params.parse({}));

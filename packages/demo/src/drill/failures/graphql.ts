@@ -3,7 +3,7 @@ import type { Client } from '../../client.ts';
 
 /** Asks a document of a replica. @throws Error for errors, and for an answer of another shape. */
 export async function ask<T extends z.ZodType>(client: Client, query: string, shape: T): Promise<z.infer<T>> {
-  const reply = await client.post('/graphql', { query });
+  const reply = await client.graphql(query);
   const { data, errors } = z
     .object({ data: z.unknown(), errors: z.array(z.object({ message: z.string() })).optional() })
     .parse(reply.json);

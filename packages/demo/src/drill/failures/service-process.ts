@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { ADMIN_PASSWORD } from '../../admin-password.ts';
 import { Client, until } from '../../client.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
@@ -64,6 +65,7 @@ export class ServiceProcess {
         env: {
           ...process.env,
           ...env,
+          KINDRED_ADMIN_PASSWORD: ADMIN_PASSWORD,
           KINDRED_LOG: 'info',
           KINDRED_ROLE: role,
           KINDRED_DATA: data,

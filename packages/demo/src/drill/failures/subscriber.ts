@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Client } from '../../client.ts';
+import { graphqlWebSocket } from '../../graphql-websocket.ts';
 import { jobsOf } from './graphql.ts';
 
 const ENDED = ['completed', 'failed', 'cancelled'];
@@ -23,7 +24,7 @@ export class Subscriber {
   constructor(url: string) {
     this.#url = url;
     this.#client = new Client(url, { timeoutMs: 5000 });
-    this.#open();
+    this.#begin();
   }
 
   close(): void {
@@ -32,14 +33,22 @@ export class Subscriber {
     this.#client.close();
   }
 
-  #open(): void {
+  #begin(): void {
     if (this.#closed) return;
-    const socket = new WebSocket(`${this.#url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
+    this.#client.signIn().then(
+      (cookie) => this.#open(cookie),
+      () => setTimeout(() => this.#begin(), 200),
+    );
+  }
+
+  #open(cookie: string): void {
+    if (this.#closed) return;
+    const socket = graphqlWebSocket(this.#url, cookie);
     this.#socket = socket;
     socket.addEventListener('open', () => socket.send('{"type":"connection_init"}'));
     socket.addEventListener('message', ({ data }) => this.#take(socket, String(data)));
     socket.addEventListener('error', () => undefined);
-    socket.addEventListener('close', () => setTimeout(() => this.#open(), 200));
+    socket.addEventListener('close', () => setTimeout(() => this.#open(cookie), 200));
   }
 
   #take(socket: WebSocket, text: string): void {
