@@ -1,9 +1,21 @@
 import { existsSync } from 'node:fs';
 import { ensureAdministrator } from '@kindred/api/access/first-administrator.ts';
 import type { AppParts } from '@kindred/api/app.ts';
+import { definePipeline } from '@kindred/api/pipelines/pipeline.ts';
+import { TOY_STAGES_MODULE, toyPipeline } from '@kindred/api/test/toy-pipeline.ts';
 import { startTestServer, type TestServer } from '@kindred/rest-adapter/test/start-test-server.ts';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { buildConsole } from '../scripts/build.ts';
+
+/** Toys under the names of the pipelines that the service asks for: their jobs last as long as a test wants. */
+export const TOYS: AppParts = {
+  pipelines: [
+    toyPipeline,
+    definePipeline({ ...toyPipeline, name: 'lookalike' }),
+    definePipeline({ ...toyPipeline, name: 'clustering' }),
+  ],
+  stagesModule: TOY_STAGES_MODULE,
+};
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -67,8 +79,22 @@ export interface ConsoleServer extends ConsoleTest {
   readonly server: TestServer;
 }
 
+/** Where the console shows a record. */
+export function recordAddress(page: string, type: string, uuid: string): string {
+  return `#/${page}/${encodeURIComponent(Buffer.from(`${type}:${uuid}`).toString('base64'))}/show`;
+}
+
+/** @returns the uuid of a data set that is made of the text, over REST. */
+export async function uploadCsv(url: string, name: string, csv: string): Promise<string> {
+  const form = new FormData();
+  form.set('name', name);
+  form.set('file', new File([csv], `${name}.csv`));
+  const response = await fetch(`${url}/api/datasets/`, { method: 'POST', body: form });
+  return ((await response.json()) as { readonly id: string }).id;
+}
+
 /** The whole service with its console, on a port and a database of its own, and a browser on it. Jobs run where the app is started. */
-export async function openConsole(parts: AppParts = {}, env: Record<string, string> = {}): Promise<ConsoleServer> {
+export async function openConsole(parts: AppParts = TOYS, env: Record<string, string> = {}): Promise<ConsoleServer> {
   await buildConsole();
   const server = await startTestServer({ KINDRED_ADMIN_PASSWORD: PASSWORD, ...env }, parts, {});
   await ensureAdministrator(server.app);

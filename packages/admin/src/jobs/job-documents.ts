@@ -69,6 +69,30 @@ export const JobMetrics = graphql(`
   }
 `);
 
+export const JobLogLine = graphql(`fragment JobLogLine on JobLogLine { cursor at level stage message fields }`);
+
+export const JobLog = graphql(
+  `query JobLog($id: ID!, $level: LogLevel, $before: String) {
+    job(id: $id) {
+      __typename
+      ... on Job {
+        id
+        logs(last: 100, before: $before, level: $level, order: OLDEST_FIRST) {
+          nodes { ...JobLogLine }
+          pageInfo { startCursor hasPreviousPage }
+        }
+      }
+      ... on DomainError { code message details }
+    }
+  }`,
+  [JobLogLine],
+);
+
+export const JobLogged = graphql(
+  `subscription JobLogged($job: ID!, $level: LogLevel) { jobLogged(job: $job, level: $level) { ...JobLogLine } }`,
+  [JobLogLine],
+);
+
 export const JobStageProgress = graphql(`
   subscription JobStageProgress($job: ID!) {
     stageProgress(job: $job) { stage status progress message etaSeconds }

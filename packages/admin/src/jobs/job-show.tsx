@@ -10,6 +10,7 @@ import { Panel } from '../display/panel.tsx';
 import { ShareBar } from '../display/share-bar.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { JobActions } from './job-actions.tsx';
+import { JobLogPanel } from './job-log.tsx';
 import { JobMetricsPanel } from './job-metrics.tsx';
 import type { JobDetails } from './job-resource.ts';
 import { JobStages } from './job-stages.tsx';
@@ -68,6 +69,7 @@ function JobView({ job }: { readonly job: JobDetails }) {
         <JobStages job={job} />
       </Panel>
       <JobMetricsPanel job={job} />
+      <JobLogPanel job={job} />
       <Panel title={translate('jobs.summary')}>
         <JobFacts job={job} />
       </Panel>

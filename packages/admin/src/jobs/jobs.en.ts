@@ -37,6 +37,13 @@ export const jobsEn = {
     waiting_stages: 'Stages appear when the job begins.',
     metrics: 'Metrics',
     no_metrics: 'Nothing measured yet. Metrics appear here as stages log them.',
+    log: {
+      title: 'Log',
+      none: 'Nothing is said at this level.',
+      level: 'At least',
+      older: 'Older lines',
+      levels: { debug: 'Everything', info: 'Information', warning: 'Warnings', error: 'Errors' },
+    },
     parameters: 'Parameters',
     no_parameters: 'All parameters have their defaults.',
     files: 'Files',

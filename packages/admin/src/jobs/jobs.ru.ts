@@ -40,6 +40,13 @@ export const jobsRu: Messages<typeof jobsEn> = {
     waiting_stages: 'Этапы появятся, когда задание начнётся.',
     metrics: 'Метрики',
     no_metrics: 'Ничего ещё не измерено. Метрики появляются здесь по мере работы этапов.',
+    log: {
+      title: 'Журнал',
+      none: 'На этом уровне ничего не сказано.',
+      level: 'Не ниже',
+      older: 'Более ранние строки',
+      levels: { debug: 'Всё', info: 'Сведения', warning: 'Предупреждения', error: 'Ошибки' },
+    },
     parameters: 'Параметры',
     no_parameters: 'Все параметры — по умолчанию.',
     files: 'Файлы',

@@ -39,7 +39,7 @@ function ConsoleUserMenu() {
   const translate = useTranslate();
   const me = useMe();
   return (
-    <UserMenu>
+    <UserMenu label={me?.name || 'ra.auth.user_menu'}>
       {me && (
         <Box sx={{ px: 2, py: 1 }}>
           <Typography variant="body1">{me.name}</Typography>

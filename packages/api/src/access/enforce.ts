@@ -60,7 +60,10 @@ function recorded<Types extends SchemaTypes>(
     const { core, facts, caller = STRANGER } = asContext(context);
     let outcome = 'OK';
     try {
-      return await resolver(parent, args, context, info);
+      const result = await resolver(parent, args, context, info);
+      // Errors that a caller is meant to handle are answers.
+      if (result instanceof DomainError) outcome = result.code;
+      return result;
     } catch (error) {
       outcome = error instanceof DomainError ? error.code : (asOutage(error)?.code ?? 'INTERNAL');
       throw error;
