@@ -6,6 +6,7 @@ import { datasetsEn } from '../datasets/datasets.en.ts';
 import { displayEn } from '../display/display.en.ts';
 import { jobsEn } from '../jobs/jobs.en.ts';
 import { layoutEn } from '../layout/layout.en.ts';
+import { lookalikeEn } from '../lookalike/lookalike.en.ts';
 import { overviewEn } from '../overview/overview.en.ts';
 
 /** THE LIST of English texts, a file for each capability. */
@@ -17,5 +18,6 @@ export default mergeTranslations(
   displayEn,
   jobsEn,
   layoutEn,
+  lookalikeEn,
   overviewEn,
 ) as TranslationMessages;

@@ -7,6 +7,7 @@ import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
+import { lookalikeRu } from '../lookalike/lookalike.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
 
 /** THE LIST of Russian texts, a file for each capability; of react-admin's own those that nobody has translated stay English. */
@@ -19,5 +20,6 @@ export default mergeTranslations(
   displayRu,
   jobsRu,
   layoutRu,
+  lookalikeRu,
   overviewRu,
 ) as TranslationMessages;
