@@ -7,6 +7,8 @@ import { displayEn } from '../display/display.en.ts';
 import { jobsEn } from '../jobs/jobs.en.ts';
 import { layoutEn } from '../layout/layout.en.ts';
 import { overviewEn } from '../overview/overview.en.ts';
+import { presetsEn } from '../presets/presets.en.ts';
+import { schedulesEn } from '../schedules/schedules.en.ts';
 
 /** THE LIST of English texts, a file for each capability. */
 export default mergeTranslations(
@@ -18,4 +20,6 @@ export default mergeTranslations(
   jobsEn,
   layoutEn,
   overviewEn,
+  presetsEn,
+  schedulesEn,
 ) as TranslationMessages;

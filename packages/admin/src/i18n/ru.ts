@@ -8,6 +8,8 @@ import { displayRu } from '../display/display.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
+import { presetsRu } from '../presets/presets.ru.ts';
+import { schedulesRu } from '../schedules/schedules.ru.ts';
 
 /** THE LIST of Russian texts, a file for each capability; of react-admin's own those that nobody has translated stay English. */
 export default mergeTranslations(
@@ -20,4 +22,6 @@ export default mergeTranslations(
   jobsRu,
   layoutRu,
   overviewRu,
+  presetsRu,
+  schedulesRu,
 ) as TranslationMessages;
