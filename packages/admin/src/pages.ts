@@ -1,4 +1,6 @@
 import type { SvgIconComponent } from '@mui/icons-material';
+import PresetIcon from '@mui/icons-material/BookmarksOutlined';
+import ScheduleIcon from '@mui/icons-material/EventRepeatOutlined';
 import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
 import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
@@ -69,7 +71,22 @@ export const PAGES: readonly Page[] = [
     show: () => import('./clusterings/show/clustering-show.tsx'),
     views: {
       create: () => import('./clusterings/create/clustering-create.tsx'),
+      'compare/:first/:second': () => import('./clusterings/compare/clustering-compare.tsx'),
     },
+  },
+  {
+    name: 'presets',
+    group: 'clustering',
+    icon: PresetIcon,
+    role: 'viewer',
+    list: () => import('./presets/preset-list.tsx'),
+  },
+  {
+    name: 'schedules',
+    group: 'clustering',
+    icon: ScheduleIcon,
+    role: 'viewer',
+    list: () => import('./schedules/schedule-list.tsx'),
   },
 ];
 

@@ -236,6 +236,12 @@ export const clusteringsEn = {
     compare: {
       label: 'Compare with another…',
       none: 'There is no other completed clustering to compare with.',
+      title: 'Two clusterings side by side',
+      agreement: 'Agreement',
+      common: 'Rows in both',
+      moved: 'Rows elsewhere',
+      moved_rows: 'Rows that are in another cluster',
+      cross: 'Rows by both clusterings; corresponding clusters are framed',
     },
     preset: {
       label: 'Save as a preset…',

@@ -1,6 +1,8 @@
 import { clusteringResource } from '../clusterings/clustering-resource.ts';
 import { datasetResource } from '../datasets/dataset-resource.ts';
 import { jobResource } from '../jobs/job-resource.ts';
+import { presetResource } from '../presets/preset-resource.ts';
+import { scheduleResource } from '../schedules/schedule-resource.ts';
 import type { Resource } from './resource.ts';
 
 /** THE LIST of kinds of records, by the names that pages and `useGetList` use. */
@@ -8,4 +10,6 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
   clusterings: clusteringResource,
+  presets: presetResource,
+  schedules: scheduleResource,
 };

@@ -8,6 +8,8 @@ import { jobsEn } from '../jobs/jobs.en.ts';
 import { layoutEn } from '../layout/layout.en.ts';
 import { lookalikeEn } from '../lookalike/lookalike.en.ts';
 import { overviewEn } from '../overview/overview.en.ts';
+import { presetsEn } from '../presets/presets.en.ts';
+import { schedulesEn } from '../schedules/schedules.en.ts';
 
 /** THE LIST of English texts, a file for each capability. */
 export default mergeTranslations(
@@ -20,4 +22,6 @@ export default mergeTranslations(
   layoutEn,
   lookalikeEn,
   overviewEn,
+  presetsEn,
+  schedulesEn,
 ) as TranslationMessages;

@@ -9,6 +9,8 @@ import { jobsRu } from '../jobs/jobs.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
 import { lookalikeRu } from '../lookalike/lookalike.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
+import { presetsRu } from '../presets/presets.ru.ts';
+import { schedulesRu } from '../schedules/schedules.ru.ts';
 
 /** THE LIST of Russian texts, a file for each capability; of react-admin's own those that nobody has translated stay English. */
 export default mergeTranslations(
@@ -22,4 +24,6 @@ export default mergeTranslations(
   layoutRu,
   lookalikeRu,
   overviewRu,
+  presetsRu,
+  schedulesRu,
 ) as TranslationMessages;

@@ -7,6 +7,7 @@ import { FailureNote } from '../../display/failure-note.tsx';
 import { PageLoading } from '../../display/page-loading.tsx';
 import { Panel } from '../../display/panel.tsx';
 import { useQuestion } from '../../graphql/use-ask.tsx';
+import { PresetList } from '../../presets/preset-documents.ts';
 import type { ClusteringDetails } from '../clustering-resource.ts';
 import { ColumnsSection } from './columns-section.tsx';
 import { CreateButtons } from './create-buttons.tsx';
@@ -24,7 +25,8 @@ export default function ClusteringCreate() {
   const translate = useTranslate();
   const [search] = useSearchParams();
   const [dataset, setDataset] = useState<string | undefined>(search.get('dataset') ?? undefined);
-  const [preset, setPreset] = useState(MANUAL);
+  const [preset, setPreset] = useState(search.get('preset') ?? MANUAL);
+  const presets = useQuestion(['presets', 'all'], PresetList, {});
   const [params, setParams] = useParams();
   const from = search.get('from');
   const earlier = useGetOne<ClusteringDetails>('clusterings', { id: from ?? '' }, { enabled: from !== null });
@@ -34,6 +36,11 @@ export default function ClusteringCreate() {
   const drafting = useDrafting(params, setParams, forecast.error);
 
   const job = earlier.data;
+  const asked = search.get('preset');
+  const began = presets.data?.presets.find(({ name }) => name === asked)?.params;
+  useEffect(() => {
+    if (isObject(began)) setParams(() => began);
+  }, [began, setParams]);
   useEffect(() => {
     if (!job) return;
     setDataset(job.datasetVersion?.dataset.id);
@@ -55,6 +62,7 @@ export default function ClusteringCreate() {
           {table.data && <ColumnsSection key={table.data.id} dataset={table.data} drafting={drafting} />}
         </DataSection>
         <StartSection
+          presets={presets.data?.presets ?? []}
           chosen={preset}
           onChange={(name, own) => {
             setPreset(name);
@@ -63,7 +71,11 @@ export default function ClusteringCreate() {
             drafting.start({ ...own, ...(columns ? { columns } : {}), ...(label_column ? { label_column } : {}) });
           }}
         />
-        <StageSections key={`${preset} ${job?.id}`} forms={forms.data.forms} drafting={drafting} />
+        <StageSections
+          key={`${preset} ${job?.id} ${began !== undefined}`}
+          forms={forms.data.forms}
+          drafting={drafting}
+        />
       </Stack>
       <Box sx={{ position: { md: 'sticky' }, top: { md: 64 }, alignSelf: 'start', minWidth: 0 }}>
         <Panel title={translate('clusterings.forecast.title')}>

@@ -27,10 +27,6 @@ export const ClusteringForecast = graphql(`
   }
 `);
 
-export const ClusteringPresets = graphql(`
-  query ClusteringPresets { presets(pipeline: "clustering") { name description builtIn params } }
-`);
-
 export const ColumnRolesOf = graphql(`
   query ColumnRolesOf($dataset: ID!) {
     roles: columnRoles(dataset: $dataset) {

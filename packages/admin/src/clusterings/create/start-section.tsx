@@ -1,23 +1,22 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { FailureNote } from '../../display/failure-note.tsx';
 import { Panel } from '../../display/panel.tsx';
-import { useQuestion } from '../../graphql/use-ask.tsx';
-import { ClusteringPresets } from './create-documents.ts';
+import type { Result } from '../../graphql/graphql.ts';
+import type { PresetList } from '../../presets/preset-documents.ts';
 import { isObject, type Params } from './draft.ts';
 
 export const MANUAL = '';
 
 export interface StartSectionProps {
+  readonly presets: Result<typeof PresetList>['presets'];
   /** Name of the preset that the parameters began with. */
   readonly chosen: string;
   onChange(preset: string, params: Params): void;
 }
 
 /** What the parameters begin with: a preset, or their defaults. */
-export function StartSection({ chosen, onChange }: StartSectionProps) {
+export function StartSection({ presets, chosen, onChange }: StartSectionProps) {
   const translate = useTranslate();
-  const { data, error } = useQuestion(['presets'], ClusteringPresets, {});
   const cards = [
     {
       name: MANUAL,
@@ -25,7 +24,7 @@ export function StartSection({ chosen, onChange }: StartSectionProps) {
       text: translate('clusterings.create.manual_text'),
       params: {},
     },
-    ...(data?.presets ?? []).map(({ name, description, params }) => ({
+    ...presets.map(({ name, description, params }) => ({
       name,
       title: translate(`clusterings.preset.${name}.title`, { _: name }),
       text: translate(`clusterings.preset.${name}.text`, { _: description }),
@@ -34,7 +33,6 @@ export function StartSection({ chosen, onChange }: StartSectionProps) {
   ];
   return (
     <Panel title={translate('clusterings.create.start')}>
-      {error && <FailureNote error={error} />}
       <Box
         role="radiogroup"
         aria-label={translate('clusterings.create.start')}
