@@ -1,7 +1,7 @@
 # Another Node image of the same release line, by name or digest, for those who keep their own.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
-# Node runs the TypeScript as it is, so there is nothing to build: the first stage installs what the lockfile names, for running alone.
+# Node runs the TypeScript of the service as it is, so there is nothing to build: the first stage installs what the lockfile names, for running alone.
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
@@ -9,9 +9,19 @@ COPY packages/ml/package.json packages/ml/
 COPY packages/api/package.json packages/api/
 COPY packages/rest-adapter/package.json packages/rest-adapter/
 COPY packages/demo/package.json packages/demo/
+COPY packages/admin/package.json packages/admin/
 RUN --mount=type=cache,id=kindred-pnpm,target=/pnpm \
     npx --yes "pnpm@$(node -p 'require("./package.json").devDependencies.pnpm')" install \
     --frozen-lockfile --prod --ignore-scripts --store-dir /pnpm/store
+
+# The console is built by tools that the service does not need.
+FROM packages AS console
+RUN --mount=type=cache,id=kindred-pnpm,target=/pnpm \
+    npx --yes "pnpm@$(node -p 'require("./package.json").devDependencies.pnpm')" install \
+    --frozen-lockfile --ignore-scripts --filter @kindred/admin --store-dir /pnpm/store
+COPY packages/admin packages/admin
+
+RUN node packages/admin/scripts/build.ts && test -f packages/admin/dist/index.html
 
 FROM ${NODE_IMAGE}
 # Of the base image node alone is needed: what installs packages has no business where requests come in.
@@ -26,6 +36,7 @@ ENV KINDRED_COMMIT=${KINDRED_COMMIT}
 WORKDIR /app
 COPY --from=packages /app ./
 COPY . .
+COPY --from=console /app/packages/admin/dist packages/admin/dist
 USER node
 VOLUME /data
 EXPOSE 8080

@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.conformance.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.conformance.test.ts', '**/*.browser.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { AccessSweep } from './access/access-sweep.ts';
 import { AuditJournal } from './access/audit/journal.ts';
+import { KnownCallers } from './access/known-callers.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
@@ -123,6 +124,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       processes,
       commit,
       journal,
+      callers: new KnownCallers(),
       async start() {
         await processes.start();
         endStatistics = keepStatistics(database, onError);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AuditJournal } from './access/audit/journal.ts';
+import type { KnownCallers } from './access/known-callers.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -31,6 +32,8 @@ export interface Core {
   readonly commit: string | undefined;
   /** Where mutations are written down. */
   readonly journal: AuditJournal;
+  /** Whoever showed a key or a session lately. */
+  readonly callers: KnownCallers;
 }
 
 /** @throws DomainError UNKNOWN_PIPELINE */

@@ -9,7 +9,13 @@ import { RestError } from './error-map.ts';
 import { cookiesCount, sessionIn, sessionSetter } from './session-cookie.ts';
 
 /** Probes of the platform show nothing, and pages hold no data: they ask for it with what their user shows. */
-const OPEN = [/^\/(?:ready|live)\/?$/, /^\/$/, /^\/docs(?:\/|$)/, /^\/openapi\.(?:yml|json)$/, /^\/assets\//];
+const OPEN = [
+  /^\/(?:ready|live)\/?$/,
+  /^\/(?:status-page\/?)?$/,
+  /^\/docs(?:\/|$)/,
+  /^\/openapi\.(?:yml|json)$/,
+  /^\/assets\//,
+];
 /** A caller's own name for a request. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 

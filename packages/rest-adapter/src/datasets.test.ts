@@ -118,10 +118,10 @@ describe('the life of a data set over REST', () => {
     expect((await call('DELETE', `/api/datasets/${json.id}/`)).status).toBe(204);
   });
 
-  it('leads old pages to the page that there is', async () => {
+  it('leads old pages to the console', async () => {
     for (const path of ['/datasets/', '/datasets/upload/']) {
       const { status, headers } = await call('GET', path);
-      expect([path, status, headers.get('location')]).toEqual([path, 302, '/']);
+      expect([path, status, headers.get('location')]).toEqual([path, 302, '/#/datasets']);
     }
   });
 });

@@ -16,9 +16,10 @@ const own = (name: string) => file(new URL(`./pages/${name}`, import.meta.url));
 
 /** THE LIST of pages and their files; nothing is loaded from elsewhere, so they work without a network. */
 const PAGES: Readonly<Record<string, Page>> = {
-  '/': { type: 'html', content: own('status.html') },
+  '/status-page': { type: 'html', content: own('status.html') },
   '/assets/status.css': { type: 'css', content: own('status.css') },
   '/assets/status.js': { type: 'js', content: own('status.js') },
+  '/assets/sign-in.js': { type: 'js', content: own('sign-in.js') },
   '/points': { type: 'html', content: own('points.html') },
   '/assets/points.css': { type: 'css', content: own('points.css') },
   '/assets/points.js': { type: 'js', content: own('points.js') },
@@ -31,14 +32,14 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/live': { type: 'json', content: () => '{"status":"ok"}' },
 };
 
-/** Addresses of the clustering service's pages; the console will have them, and until then the status page has. */
+/** Addresses of the clustering service's pages: the console has them. */
 const MOVED: ReadonlySet<string> = new Set(['/datasets', '/datasets/upload']);
 
 /** The status page, the interactive charts, the documentation of the REST routes, and whether the process is alive. */
 export function pages(): Middleware {
   return async (ctx, next) => {
     const path = ctx.path.length > 1 && ctx.path.endsWith('/') ? ctx.path.slice(0, -1) : ctx.path;
-    if (MOVED.has(path) && (ctx.method === 'GET' || ctx.method === 'HEAD')) return ctx.redirect('/');
+    if (MOVED.has(path) && (ctx.method === 'GET' || ctx.method === 'HEAD')) return ctx.redirect('/#/datasets');
     const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined;
     if (!page || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     ctx.state.route = path;

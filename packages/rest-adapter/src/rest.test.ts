@@ -176,7 +176,7 @@ describe('the REST door', () => {
 
   it('serves its pages without a network', async () => {
     for (const [path, type] of [
-      ['/', 'text/html'],
+      ['/status-page', 'text/html'],
       ['/docs', 'text/html'],
       ['/assets/status.js', 'text/javascript'],
       ['/assets/swagger-ui-bundle.js', 'text/javascript'],
@@ -317,7 +317,7 @@ describe('the REST door with a token', () => {
   it('is open for probes and pages, and for nothing else without the token', async () => {
     const status = async (path: string, headers: Record<string, string> = {}) =>
       (await fetch(server.url + path, { headers })).status;
-    for (const path of ['/ready', '/live', '/', '/docs', '/openapi.yml'])
+    for (const path of ['/ready', '/live', '/status-page', '/docs', '/openapi.yml'])
       expect([path, await status(path)]).toEqual([path, 200]);
     for (const path of ['/status', '/metrics', '/experiments']) {
       expect([path, await status(path)]).toEqual([path, 401]);

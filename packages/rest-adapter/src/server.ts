@@ -5,6 +5,7 @@ import Koa from 'koa';
 import { answerErrors } from './answer-errors.ts';
 import { type AccessOptions, authenticate } from './authenticate.ts';
 import { ByteBudget } from './byte-budget.ts';
+import { consolePages } from './console.ts';
 import { cors } from './cors.ts';
 import { examples } from './graphiql.ts';
 import { graphqlDoor } from './graphql-door.ts';
@@ -59,6 +60,7 @@ export async function listen(services: Services, access: AccessOptions = {}): Pr
   );
   app.use(graphqlDoor(graphql, forms, config.cors));
   app.use(metrics.page);
+  app.use(consolePages());
   app.use(pages());
   app.on('error', (error) => logger.debug({ err: error }, 'a response could not be sent'));
 

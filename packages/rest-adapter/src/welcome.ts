@@ -8,7 +8,8 @@ export function welcome(url: string, config: Config): string {
   return `
   Kindred listens at ${url}   (database: ${database}, data: ${config.dataDir})
 
-    Status page   ${url}/
+    Console       ${url}/
+    Status page   ${url}/status-page
     GraphiQL      ${url}/graphql
     REST docs     ${url}/docs
     Metrics       ${url}/metrics
@@ -24,7 +25,7 @@ export function welcome(url: string, config: Config): string {
 /** Of the first administrator; it is kept nowhere. */
 export function firstPassword(password: string): string {
   return `
-  The first administrator is made. Sign in at /graphql or the status page as
+  The first administrator is made. Sign in at the console as
 
     name       admin
     password   ${password}

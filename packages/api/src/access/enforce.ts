@@ -60,7 +60,9 @@ function recorded<Types extends SchemaTypes>(
     const { core, facts, caller = STRANGER } = asContext(context);
     let outcome = 'OK';
     try {
-      return await resolver(parent, args, context, info);
+      const result = await resolver(parent, args, context, info);
+      outcome = codeOf(result) ?? outcome;
+      return result;
     } catch (error) {
       outcome = error instanceof DomainError ? error.code : (asOutage(error)?.code ?? 'INTERNAL');
       throw error;
@@ -70,6 +72,13 @@ function recorded<Types extends SchemaTypes>(
     }
   };
 }
+
+/** Errors that a caller is meant to handle are answers by now, behind a proxy that is an instance of nothing. */
+const codeOf = (result: unknown): string | undefined =>
+  isObject(result) && result.name === 'DomainError' && typeof result.code === 'string' ? result.code : undefined;
+
+const isObject = (value: unknown): value is { readonly name?: unknown; readonly code?: unknown } =>
+  typeof value === 'object' && value !== null;
 
 /** The builder's own type of context, which a plugin for any builder cannot name. */
 const asContext = (context: unknown): GraphqlContext => context as GraphqlContext;

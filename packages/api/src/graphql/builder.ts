@@ -34,7 +34,8 @@ export const builder = new SchemaBuilder<{
   /** Of every connection beside its page. */
   Connection: { total: () => RowCount | Promise<RowCount> };
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, Access, TextArguments],
+  // The first stands around the others.
+  plugins: [Access, ErrorsPlugin, RelayPlugin, SimpleObjectsPlugin, TextArguments],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

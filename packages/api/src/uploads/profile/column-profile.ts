@@ -37,7 +37,7 @@ export function textProfile(name: string, missing: number, sketch: TextSketch): 
 }
 
 /**
- * @param values the column, NaN where a value is missing; is sorted and must not be used any more.
+ * @param values the column, NaN where a value is missing; is sorted, and free for other use afterwards.
  * @param show a value as text.
  */
 export function numberProfile(

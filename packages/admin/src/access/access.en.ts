@@ -1,0 +1,25 @@
+export const accessEn = {
+  access: {
+    title: 'Sign in to Kindred',
+    name: 'Name',
+    password: 'Password',
+    submit: 'Sign in',
+    signing: 'Signing in',
+    first: 'First time here? The name is “admin”; the service printed its password once when it first started.',
+    refused: 'The name or the password is wrong. Check both, or ask an administrator for a new password.',
+    wait: 'Too many attempts. Try again in %{seconds} s.',
+    change: {
+      title: 'Choose a password of your own',
+      why: 'You signed in with a password that somebody else has seen. Choose another to go on.',
+      current: 'Password so far',
+      next: 'New password',
+      again: 'New password again',
+      short: '%{length} characters or more',
+      differs: 'The two are not the same.',
+      submit: 'Change the password',
+      done: 'Your password is changed',
+    },
+    role: { viewer: 'Viewer', operator: 'Operator', administrator: 'Administrator' },
+  },
+  auth: { signed_out: 'Your session has ended. Sign in to go on where you were.' },
+};

@@ -1,0 +1,89 @@
+import { QueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
+import { Admin, type I18nProvider, Loading, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
+import { createAuthProvider } from './access/auth-provider.ts';
+import type { Session } from './access/session.ts';
+import { SignIn } from './access/sign-in.tsx';
+import { SessionProvider } from './access/use-me.tsx';
+import { createDataProvider } from './data/data-provider.ts';
+import { RESOURCES } from './data/resources.ts';
+import type { Ask } from './graphql/client.ts';
+import { asFailure } from './graphql/failure.ts';
+import { AskProvider } from './graphql/use-ask.tsx';
+import { ConsoleLayout } from './layout/layout.tsx';
+import { PageError } from './layout/page-error.tsx';
+import { LiveProvider } from './live/live-data.tsx';
+import type { Live } from './live/socket.ts';
+import { type LoadView, loadOverview, PAGES } from './pages.ts';
+import { darkTheme, lightTheme } from './theme/theme.ts';
+
+export interface AppProps {
+  readonly ask: Ask;
+  readonly live: Live;
+  readonly session: Session;
+  readonly i18nProvider: I18nProvider;
+}
+
+const Overview = lazy(loadOverview);
+const VIEWS = PAGES.map((page) => ({
+  ...page,
+  List: lazy(page.list),
+  Show: page.show && lazy(page.show),
+  views: Object.entries(page.views ?? {}).map(([path, load]) => ({ path, View: lazy(load as LoadView) })),
+}));
+
+/** What is not worth asking twice: the answer would be the same. */
+function retry(count: number, error: unknown): boolean {
+  return asFailure(error).retryable && count < 4;
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry, retryDelay: (attempt) => Math.min(8000, 500 * 2 ** attempt), staleTime: 5_000 },
+    },
+  });
+}
+
+export function App({ ask, live, session, i18nProvider }: AppProps) {
+  const queryClient = useMemo(createQueryClient, []);
+  const dataProvider = useMemo(() => createDataProvider(ask, RESOURCES), [ask]);
+  const authProvider = useMemo(() => createAuthProvider(session), [session]);
+  return (
+    <AskProvider value={ask}>
+      <LiveProvider value={live}>
+        <SessionProvider value={session}>
+          <Admin
+            {...{ dataProvider, authProvider, i18nProvider, queryClient }}
+            title="Kindred"
+            theme={lightTheme}
+            darkTheme={darkTheme}
+            layout={ConsoleLayout}
+            loginPage={SignIn}
+            error={PageError}
+            dashboard={Overview}
+            requireAuth
+            disableTelemetry
+          >
+            {VIEWS.map(({ name, icon, List, Show, views }) => (
+              <Resource key={name} name={name} icon={icon} list={List} {...(Show ? { show: Show } : {})}>
+                {views.map(({ path, View }) => (
+                  <Route
+                    key={path}
+                    path={path}
+                    element={
+                      <Suspense fallback={<Loading />}>
+                        <View />
+                      </Suspense>
+                    }
+                  />
+                ))}
+              </Resource>
+            ))}
+          </Admin>
+        </SessionProvider>
+      </LiveProvider>
+    </AskProvider>
+  );
+}

@@ -1,0 +1,71 @@
+import { Box, Button, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { FailureNote } from '../../display/failure-note.tsx';
+import { Panel } from '../../display/panel.tsx';
+import { useQuestion } from '../../graphql/use-ask.tsx';
+import { ClusteringPresets } from './create-documents.ts';
+import { isObject, type Params } from './draft.ts';
+
+export const MANUAL = '';
+
+export interface StartSectionProps {
+  /** Name of the preset that the parameters began with. */
+  readonly chosen: string;
+  onChange(preset: string, params: Params): void;
+}
+
+/** What the parameters begin with: a preset, or their defaults. */
+export function StartSection({ chosen, onChange }: StartSectionProps) {
+  const translate = useTranslate();
+  const { data, error } = useQuestion(['presets'], ClusteringPresets, {});
+  const cards = [
+    {
+      name: MANUAL,
+      title: translate('clusterings.create.manual'),
+      text: translate('clusterings.create.manual_text'),
+      params: {},
+    },
+    ...(data?.presets ?? []).map(({ name, description, params }) => ({
+      name,
+      title: translate(`clusterings.preset.${name}.title`, { _: name }),
+      text: translate(`clusterings.preset.${name}.text`, { _: description }),
+      params: isObject(params) ? params : {},
+    })),
+  ];
+  return (
+    <Panel title={translate('clusterings.create.start')}>
+      {error && <FailureNote error={error} />}
+      <Box
+        role="radiogroup"
+        aria-label={translate('clusterings.create.start')}
+        sx={{ display: 'grid', gap: 1, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 200px), 1fr))' }}
+      >
+        {cards.map(({ name, title, text, params }) => {
+          const isChosen = name === chosen;
+          return (
+            <Button
+              key={name}
+              role="radio"
+              aria-checked={isChosen}
+              variant="outlined"
+              color={isChosen ? 'primary' : 'inherit'}
+              onClick={() => onChange(name, params)}
+              sx={{
+                display: 'block',
+                textAlign: 'left',
+                p: 1.5,
+                borderColor: isChosen ? 'primary.main' : 'divider',
+                bgcolor: isChosen ? 'action.selected' : 'transparent',
+              }}
+            >
+              <Typography sx={{ fontWeight: 600 }}>{title}</Typography>
+              <Typography variant="body2" color="text.secondary" sx={{ fontWeight: 400 }}>
+                {text}
+              </Typography>
+            </Button>
+          );
+        })}
+      </Box>
+    </Panel>
+  );
+}

@@ -1,0 +1,85 @@
+import RenameIcon from '@mui/icons-material/DriveFileRenameOutline';
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextField } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { DeleteButton, RecordContextProvider, useNotify, useTranslate, useUpdate } from 'react-admin';
+import { useMay } from '../access/use-me.tsx';
+import { WHOLE } from '../data/whole-record.ts';
+import { useFailureText } from '../display/failure-note.tsx';
+import type { DatasetDetails } from './dataset-resource.ts';
+
+/** Both are shown as done at once and can be undone for some seconds, before the server hears of them. */
+export function DatasetActions({ dataset }: { readonly dataset: DatasetDetails }) {
+  const translate = useTranslate();
+  const [renaming, setRenaming] = useState(false);
+  const mayRename = useMay('renameDataset');
+  const mayDelete = useMay('deleteDataset');
+  return (
+    <RecordContextProvider value={dataset}>
+      <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
+        {mayRename && (
+          <Button startIcon={<RenameIcon />} onClick={() => setRenaming(true)}>
+            {translate('datasets.rename.label')}
+          </Button>
+        )}
+        {mayDelete && dataset.table && (
+          <DeleteButton
+            resource="datasets"
+            mutationMode="undoable"
+            redirect="list"
+            label="datasets.remove.label"
+            successMessage="datasets.remove.done"
+          />
+        )}
+      </Stack>
+      {renaming && <RenameDialog dataset={dataset} onClose={() => setRenaming(false)} />}
+    </RecordContextProvider>
+  );
+}
+
+interface RenameDialogProps {
+  readonly dataset: DatasetDetails;
+  onClose(): void;
+}
+
+function RenameDialog({ dataset, onClose }: RenameDialogProps) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const failureText = useFailureText();
+  const [name, setName] = useState(dataset.name);
+  const [update] = useUpdate('datasets', undefined, {
+    mutationMode: 'undoable',
+    onSuccess: () => notify('datasets.rename.done', { type: 'info', undoable: true }),
+    onError: (error) => notify(failureText(error), { type: 'error' }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = name.trim();
+    if (wanted === '' || wanted === dataset.name) return onClose();
+    void update('datasets', { id: dataset.id, data: { name: wanted }, previousData: dataset, meta: WHOLE });
+    onClose();
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="rename-title">
+      <form onSubmit={submit}>
+        <DialogTitle id="rename-title">{translate('datasets.rename.title')}</DialogTitle>
+        <DialogContent>
+          <TextField
+            label={translate('resources.datasets.fields.name')}
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+            fullWidth
+            autoFocus
+            required
+            margin="dense"
+          />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{translate('datasets.rename.keep')}</Button>
+          <Button type="submit" variant="contained">
+            {translate('datasets.rename.save')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import CodeIcon from '@mui/icons-material/CodeOutlined';
+import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
+import DocsIcon from '@mui/icons-material/MenuBookOutlined';
+import StatusIcon from '@mui/icons-material/MonitorHeartOutlined';
+import { Box, IconButton, ListItemIcon, ListItemText, MenuItem, Tooltip, Typography } from '@mui/material';
+import { AppBar, Logout, TitlePortal, UserMenu, useTranslate } from 'react-admin';
+import { useMe } from '../access/use-me.tsx';
+import { ConnectionMark } from './connection-mark.tsx';
+import { askForShortcuts } from './shortcuts.tsx';
+
+const LINKS = [
+  { name: 'graphiql', href: '/graphql', Icon: CodeIcon },
+  { name: 'docs', href: '/docs', Icon: DocsIcon },
+  { name: 'status', href: '/status-page', Icon: StatusIcon },
+] as const;
+
+export function ConsoleBar() {
+  const translate = useTranslate();
+  return (
+    <AppBar userMenu={<ConsoleUserMenu />} alwaysOn>
+      <TitlePortal variant="h6" component="h1" />
+      <Box sx={{ flex: 1 }} />
+      <ConnectionMark />
+      <Tooltip title={translate('layout.shortcuts.open')}>
+        <IconButton
+          color="inherit"
+          onClick={askForShortcuts}
+          aria-label={translate('layout.shortcuts.title')}
+          sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
+        >
+          <KeyboardIcon />
+        </IconButton>
+      </Tooltip>
+    </AppBar>
+  );
+}
+
+function ConsoleUserMenu() {
+  const translate = useTranslate();
+  const me = useMe();
+  return (
+    <UserMenu label={me?.name || 'ra.auth.user_menu'}>
+      {me && (
+        <Box sx={{ px: 2, py: 1 }}>
+          <Typography variant="body1">{me.name}</Typography>
+          <Typography variant="body2" color="textSecondary">
+            {translate(`access.role.${me.role}`)}
+          </Typography>
+        </Box>
+      )}
+      {LINKS.map(({ name, href, Icon }) => (
+        <MenuItem key={name} component="a" href={href}>
+          <ListItemIcon>
+            <Icon fontSize="small" />
+          </ListItemIcon>
+          <ListItemText>{translate(`layout.links.${name}`)}</ListItemText>
+        </MenuItem>
+      ))}
+      <Logout />
+    </UserMenu>
+  );
+}
