@@ -59,8 +59,7 @@ export const overviewRu: Messages<typeof overviewEn> = {
       workers: 'Исполнители',
       workers_text: 'живых процессов: %{alive} из %{all}, заданий в работе: %{jobs}',
       latency: 'Задержка',
-      latency_text:
-        'половина за %{p50}, 99% за %{p99}; запросов в секунду: %{rate}, отказов за минуту: %{refused}',
+      latency_text: 'половина за %{p50}, 99% за %{p99}; запросов в секунду: %{rate}, отказов за минуту: %{refused}',
       quiet: 'За последнюю минуту запросов не было',
       uptime: 'Работает',
       memory: 'Память',
