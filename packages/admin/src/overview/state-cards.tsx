@@ -6,6 +6,9 @@ import { StatusChip } from '../display/status-chip.tsx';
 import { StateCard, StateGrid } from './state-card.tsx';
 import { useOverviewState } from './use-overview.ts';
 
+/** Of a model's metrics the one that is told here. */
+const TOLD = /map/i;
+
 /** What serves, and the last verdicts on it. */
 export function StateCards() {
   const translate = useTranslate();
@@ -34,9 +37,12 @@ export function StateCards() {
           <>
             {translate('overview.model.trained', { version: model.trainedOn.name, count: model.featuresCount })},{' '}
             <Moment at={model.createdAt} />
-            {model.trainMetrics.slice(0, 1).map(({ key, value }) => (
-              <div key={key}>{`${key} ${number(value, locale)}`}</div>
-            ))}
+            {model.trainMetrics
+              .filter(({ key }) => TOLD.test(key))
+              .slice(0, 1)
+              .map(({ key, value }) => (
+                <div key={key}>{`${key} ${number(value, locale)}`}</div>
+              ))}
           </>
         ) : (
           translate('overview.model.none')
