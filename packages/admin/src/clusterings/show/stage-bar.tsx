@@ -84,7 +84,13 @@ export function StageBar({ job }: { readonly job: ClusteringDetails }) {
                     {title}
                     <Box
                       component="span"
-                      sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clip: 'rect(0 0 0 0)' }}
+                      sx={{
+                        position: 'absolute',
+                        width: '1px',
+                        height: '1px',
+                        overflow: 'hidden',
+                        clip: 'rect(0 0 0 0)',
+                      }}
                     >
                       {state === 'unknown' ? '' : `: ${translate(`display.status.${state}`)}`}
                     </Box>
