@@ -35,7 +35,7 @@ export default function ClusteringCreate() {
   const forecast = useForecast(dataset, params);
   const drafting = useDrafting(params, setParams, forecast.error);
 
-  const job = earlier.data;
+  const job = earlier.data?.stages && earlier.data;
   const asked = search.get('preset');
   const began = presets.data?.presets.find(({ name }) => name === asked)?.params;
   useEffect(() => {

@@ -53,7 +53,8 @@ export default function ClusteringShow() {
 function ClusteringPage() {
   const { record, error, isPending, refetch } = useShowContext<ClusteringDetails>();
   if (error) return <FailureNote error={error} onRetry={() => refetch()} />;
-  if (isPending || !record) return <PageLoading />;
+  // From the list it comes without its stages; they are on their way.
+  if (isPending || !record?.stages) return <PageLoading />;
   return <ClusteringView job={record} />;
 }
 

@@ -30,6 +30,15 @@ const ICONS = {
   unknown: <WaitingIcon color="disabled" fontSize="small" />,
 } as const;
 
+/** Told by screen readers alone. */
+const FOR_READERS = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;
+
 /** The stages of the job: how far each is, and a button for the one that is next. */
 export function StageBar({ job }: { readonly job: ClusteringDetails }) {
   const translate = useTranslate();
@@ -82,10 +91,7 @@ export function StageBar({ job }: { readonly job: ClusteringDetails }) {
                     color={state === 'pending' || state === 'unknown' ? 'text.secondary' : 'text.primary'}
                   >
                     {title}
-                    <Box
-                      component="span"
-                      sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clip: 'rect(0 0 0 0)' }}
-                    >
+                    <Box component="span" sx={FOR_READERS}>
                       {state === 'unknown' ? '' : `: ${translate(`display.status.${state}`)}`}
                     </Box>
                   </Typography>
