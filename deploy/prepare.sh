@@ -3,8 +3,8 @@
 # its own, in files that it alone may read. A secret is what the environment says, or what is there from the last start, or new.
 #   $1                  folder with a folder for each consumer
 #   $2...               folders of data that belong to user 1000, whatever user the image has
-#   POSTGRES_PASSWORD KINDRED_DB_PASSWORD REDIS_PASSWORD S3_SECRET_ACCESS_KEY MINIO_ROOT_PASSWORD MINIO_ROOT_USER
-#                       each may be empty
+#   POSTGRES_PASSWORD KINDRED_DB_PASSWORD KINDRED_ADMIN_PASSWORD REDIS_PASSWORD S3_SECRET_ACCESS_KEY MINIO_ROOT_PASSWORD
+#   MINIO_ROOT_USER     each may be empty
 #   MINIO_USERS         "none" for a store that knows its root key alone; the service then gets that one
 set -eu
 umask 077
@@ -35,6 +35,7 @@ give() {
 
 superuser=$(secret "${POSTGRES_PASSWORD:-}" "$secrets/postgres/superuser-password")
 database=$(secret "${KINDRED_DB_PASSWORD:-}" "$secrets/postgres/kindred-password")
+admin=$(secret "${KINDRED_ADMIN_PASSWORD:-}" "$secrets/kindred/admin-password")
 redis=$(secret "${REDIS_PASSWORD:-}" "$secrets/redis/password")
 root=$(secret "${MINIO_ROOT_PASSWORD:-}" "$secrets/minio/root-password")
 own=$(secret "${S3_SECRET_ACCESS_KEY:-}" "$secrets/bucket/service-secret")
@@ -50,6 +51,7 @@ give 999 "$secrets/redis/redis.conf" "requirepass \"$(bytes '\\x' "$redis")\""
 give 1000 "$secrets/minio/root-password" "$root"
 give 65534 "$secrets/bucket/root-password" "$root"
 give 65534 "$secrets/bucket/service-secret" "$own"
+give 1000 "$secrets/kindred/admin-password" "$admin"
 give 1000 "$secrets/kindred/database-url" "postgres://kindred:$(bytes % "$database")@postgres:5432/kindred"
 give 1000 "$secrets/kindred/redis-url" "redis://:$(bytes % "$redis")@redis:6379"
 give 1000 "$secrets/kindred/s3-access-key-id" "$key"

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** THE LIST. */
 const BENCHMARKS: Record<string, string> = {
+  access: '../packages/rest-adapter/bench/access.ts',
   clustering: '../packages/api/bench/clustering.ts',
   'clustering-search': '../packages/api/bench/clustering-search.ts',
   'clustering-forecast': '../packages/api/bench/clustering-forecast.ts',

@@ -13,6 +13,7 @@ kind: Secret
 metadata: { name: kindred, namespace: kindred-dev }
 stringData:
   DATABASE_URL: postgres://kindred:$database@postgres:5432/kindred
+  KINDRED_ADMIN_PASSWORD: $(random)
   REDIS_URL: redis://:$redis@redis:6379
   S3_ACCESS_KEY_ID: kindred
   S3_SECRET_ACCESS_KEY: $service

@@ -1,6 +1,7 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import PresetIcon from '@mui/icons-material/BookmarksOutlined';
 import ScheduleIcon from '@mui/icons-material/EventRepeatOutlined';
+import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
 import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
@@ -47,6 +48,18 @@ export const PAGES: readonly Page[] = [
     key: 'd',
     list: () => import('./datasets/dataset-list.tsx'),
     show: () => import('./datasets/dataset-show.tsx'),
+  },
+  {
+    name: 'lookalike',
+    group: 'alike',
+    icon: AlikeIcon,
+    role: 'viewer',
+    key: 'l',
+    list: () => import('./lookalike/explorer.tsx'),
+    views: {
+      'offers/:merchant/:offer': () => import('./lookalike/offer-audience.tsx'),
+      'compare/:first/:second': () => import('./lookalike/offer-compare.tsx'),
+    },
   },
   {
     name: 'clusterings',

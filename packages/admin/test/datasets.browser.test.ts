@@ -28,10 +28,11 @@ describe.skipIf(NO_BROWSER)('data sets in a browser', () => {
     await zone.getByRole('link', { name: 'Open' }).click();
     await page.getByRole('heading', { level: 1, name: 'people' }).waitFor();
     const row = page.getByRole('row', { name: /^age/ });
-    await row.getByRole('img', { name: 'Distribution of age from 0 to 89' }).waitFor();
+    const picture = row.getByRole('img', { name: 'Distribution of age from 0 to 89' });
+    await picture.waitFor();
     await page.getByRole('row', { name: /^city/ }).getByText('Perm (67%)').waitFor();
     await page.getByLabel('Find a column').fill('cit');
-    await row.first().waitFor({ state: 'hidden' });
+    await picture.waitFor({ state: 'hidden' });
     expect(errors).toEqual([]);
   }, 180_000);
 

@@ -23,7 +23,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const NO_BROWSER = existsSync(CHROMIUM) ? undefined : `SKIPPED: there is no ${CHROMIUM}; CHROMIUM names another`;
 if (NO_BROWSER) console.warn(NO_BROWSER);
 
-export const NAME = 'admin';
+const NAME = 'admin';
 export const PASSWORD = 'correct horse battery';
 
 export interface ConsoleTest {
@@ -33,7 +33,7 @@ export interface ConsoleTest {
   dispose(): Promise<void>;
 }
 
-export interface OpenedPage {
+interface OpenedPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Errors that the page has told its console, or nobody has caught. */
@@ -68,7 +68,7 @@ export async function openBrowser(url: string): Promise<ConsoleTest> {
   };
 }
 
-export async function signIn(page: Page, name = NAME, password = PASSWORD): Promise<void> {
+async function signIn(page: Page, name = NAME, password = PASSWORD): Promise<void> {
   await page.locator('input[autocomplete=username]').fill(name);
   await page.locator('input[type=password]').fill(password);
   await page.locator('button[type=submit]').click();

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execute, parse } from 'graphql';
+import { SYSTEM } from '../src/access/caller.ts';
 import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { schema } from '../src/graphql/schema.ts';
@@ -54,7 +55,7 @@ async function measureAll(app: App, version: string, uuid: string): Promise<void
     const { data, errors } = await execute({
       schema,
       document: parse(text),
-      contextValue: { core: app, role: 'system' },
+      contextValue: { core: app, caller: SYSTEM },
     });
     if (errors) throw errors[0];
     return data?.jobs as { nodes: unknown[]; totalCount?: { count: number; exact: boolean } };
@@ -139,7 +140,7 @@ async function cursorAt(app: App, field: string, offset: number): Promise<string
   const em = app.database.fork();
   const [row] = await em.execute<{ id: string }[]>(`select id from job j order by ${order} limit 1 offset ${offset}`);
   const job = await em.findOneOrFail(Job, { id: row?.id ?? '' });
-  return writeCursor(job.id, sort?.value(job));
+  return writeCursor(job, sort);
 }
 
 async function datasetOf(app: App, version: string): Promise<string> {

@@ -2,9 +2,11 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { AccessSweep } from './access/access-sweep.ts';
 import { AuditJournal } from './access/audit/journal.ts';
+import { KnownCallers } from './access/known-callers.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
+import { keepStatistics } from './db/keep-statistics.ts';
 import { openDatabase } from './db/orm.ts';
 import { dependenciesOf } from './dependencies/dependencies.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -25,6 +27,7 @@ import { PipelineRunner } from './pipelines/run-pipeline.ts';
 import { removeEndedScratch, scratchFolder } from './pipelines/scratch.ts';
 import { ScheduleClock } from './schedules/schedule-clock.ts';
 import { sourceCommit } from './source-commit.ts';
+import { ProcessRegistry } from './system/process-registry.ts';
 
 export interface App extends Core {
   /** Takes up work: jobs left behind by a crash first. Nothing in the role `api`. */
@@ -70,6 +73,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       stagesModule: parts.stagesModule ?? new URL('./pipelines/stages.ts', import.meta.url).href,
       objects: objectOptions,
     });
+    const commit = config.commit ?? (await sourceCommit());
     const runner = new PipelineRunner(
       {
         database,
@@ -81,7 +85,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
         dataDir: config.dataDir,
         threads: config.computeThreads,
         memoryBytes: config.computeMemoryBytes,
-        commit: config.commit ?? (await sourceCommit()),
+        commit,
         logger,
         onError,
       },
@@ -97,8 +101,15 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       new RevisionWriter({ database, objects, events, logger, pipelines, dataDir: config.dataDir, s3: config.s3 });
     const dependencies = new DependencyWatch(dependenciesOf(config, database, events), logger);
     const endedJobs = new EndedJobs({ database, events, logger });
+    const processes = new ProcessRegistry(database, {
+      role: config.role,
+      commit,
+      jobs: () => runner.running,
+      onError: (error, message) => logger.debug({ err: error }, message),
+    });
     const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
+    let endStatistics: (() => void) | undefined;
     const app: App = {
       config,
       logger,
@@ -110,8 +121,13 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       runner,
       dependencies,
       pipelines,
+      processes,
+      commit,
       journal,
+      callers: new KnownCallers(),
       async start() {
+        await processes.start();
+        endStatistics = keepStatistics(database, onError);
         dependencies.start();
         endedJobs.start();
         if (config.role === 'api') return;
@@ -128,12 +144,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       stop() {
         stopped ??= (async () => {
+          endStatistics?.();
           dependencies.stop();
           await schedules.stop();
           await sweep.stop();
           await endedJobs.stop();
           await worker.stop();
           await jobLog.stop();
+          await processes.stop();
           await sender?.stop();
           if (revisions) await revisions.stop();
           pool.close();

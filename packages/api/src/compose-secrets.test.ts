@@ -26,6 +26,7 @@ describe.skipIf(process.getuid?.() !== 0)('deploy/prepare.sh', () => {
   /** As docker-compose.yml starts the service. */
   const service = () =>
     readConfig({
+      KINDRED_ADMIN_PASSWORD_FILE: join(secrets, 'kindred/admin-password'),
       DATABASE_URL_FILE: join(secrets, 'kindred/database-url'),
       REDIS_URL_FILE: join(secrets, 'kindred/redis-url'),
       S3_ENDPOINT: 'http://minio:9000',
@@ -36,9 +37,14 @@ describe.skipIf(process.getuid?.() !== 0)('deploy/prepare.sh', () => {
   it('makes up passwords that differ, keeps them, and lets none but their consumer read them', () => {
     prepare();
     const first = files().map((file) => readFileSync(file, 'utf8'));
-    const passwords = ['postgres/superuser-password', 'postgres/kindred-password', 'redis/password'];
+    const passwords = [
+      'postgres/superuser-password',
+      'postgres/kindred-password',
+      'redis/password',
+      'kindred/admin-password',
+    ];
     const all = [...passwords, 'minio/root-password', 'bucket/service-secret'].map(read);
-    expect(new Set(all).size).toBe(5);
+    expect(new Set(all).size).toBe(6);
     for (const password of all) expect(password).toMatch(/^[0-9a-f]{48}$/);
     expect(read('bucket/root-password')).toBe(read('minio/root-password'));
     const user = { kindred: 1000, postgres: 999, redis: 999, minio: 1000, bucket: 65534 };
@@ -53,7 +59,8 @@ describe.skipIf(process.getuid?.() !== 0)('deploy/prepare.sh', () => {
 
   it('gives the service what the stores have', () => {
     prepare();
-    const { databaseUrl, redisUrl, s3 } = service();
+    const { databaseUrl, redisUrl, s3, adminPassword } = service();
+    expect(adminPassword).toBe(read('kindred/admin-password'));
     expect(decodeURIComponent(new URL(databaseUrl ?? '').password)).toBe(read('postgres/kindred-password'));
     expect(decodeURIComponent(new URL(redisUrl ?? '').password)).toBe(read('redis/password'));
     expect(s3).toMatchObject({ accessKeyId: 'kindred', secretAccessKey: read('bucket/service-secret') });

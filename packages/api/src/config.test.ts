@@ -35,6 +35,29 @@ describe('settings', () => {
     });
   });
 
+  it('are told with their sources, and without what is secret in them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kindred-settings-'));
+    try {
+      const file = join(folder, 'token');
+      writeFileSync(file, 'from a file');
+      const { settings } = readConfig({
+        DATABASE_URL: 'postgres://me:hidden@db/kindred?sslmode=require&sslpassword=hidden',
+        MLFLOW_TRACKING_URI: 'http://me:hidden@mlflow:5000',
+        S3_SECRET_ACCESS_KEY: 'hidden',
+        KINDRED_REST_TOKEN_FILE: file,
+      });
+      const named = (name: string) => settings.find((setting) => setting.name === name);
+      expect(named('DATABASE_URL')?.value).toBe('postgres://me:***@db/kindred?sslmode=require&sslpassword=***');
+      expect(named('MLFLOW_TRACKING_URI')?.value).toBe('http://me:***@mlflow:5000/');
+      expect(named('KINDRED_REST_TOKEN')).toMatchObject({ source: 'file', value: null, isSet: true, secret: true });
+      expect(named('PORT')).toMatchObject({ source: 'default', value: '8080' });
+      expect(named('REDIS_URL')).toMatchObject({ source: 'default', value: null, isSet: false });
+      expect(JSON.stringify(settings)).not.toMatch(/hidden|from a file/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('name every wrong setting at once', () => {
     const wrong = { PORT: 'eighty', KINDRED_LOG: 'loud', DATABASE_URL: 'mysql://x', KINDRED_BODY_LIMIT: 'big' };
     for (const name of Object.keys(wrong)) expect(() => readConfig(wrong)).toThrow(new RegExp(`${name}: `));

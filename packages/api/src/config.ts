@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SHORTEST_PASSWORD } from './access/password-length.ts';
 import { type MlflowConfig, mlflowConfig } from './mlflow/mlflow-config.ts';
+import { type SettingReport, settingReports } from './setting-report.ts';
 import { settingsFromFiles } from './settings-from-files.ts';
 import { type TracingConfig, tracingConfig, tracingEnvironment } from './tracing/tracing-config.ts';
 import type { TableLimits } from './uploads/limits.ts';
@@ -19,77 +20,141 @@ const size = z.string().transform((text, context) => {
 
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text));
 
+/** THE LIST of settings: what each means is told by `settings` of GraphQL, too. */
 const environment = z.object({
   ...tracingEnvironment.shape,
-  /** 0 picks a free port. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  HOST: z.string().default('0.0.0.0'),
-  /** Everything that must survive a restart lives below this folder. */
-  KINDRED_DATA: z.string().default('./.kindred'),
-  /** What this process does: serve, take jobs, or both. Processes of the same service share a database and an object store. */
-  KINDRED_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
-  KINDRED_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** PostgreSQL; without it an embedded PGlite in `${KINDRED_DATA}/db`. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Redis, which carries events between processes; without it they stay inside this one. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  S3_ENDPOINT: z.url().optional(),
-  S3_BUCKET: z.string().default('kindred'),
-  S3_REGION: z.string().default('us-east-1'),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
-  /** Disk for copies of S3's objects below `${KINDRED_DATA}/cache`. */
-  KINDRED_CACHE_SIZE: size.default(10 * 2 ** 30),
-  /** MLflow's tracking server, and its credentials as MLflow's own client has them. */
-  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),
-  MLFLOW_TRACKING_USERNAME: z.string().optional(),
-  MLFLOW_TRACKING_PASSWORD: z.string().optional(),
-  MLFLOW_TRACKING_TOKEN: z.string().optional(),
-  /** Whether each processed version becomes a revision of the DVC repository in `${KINDRED_DATA}/dvc`. */
-  KINDRED_DVC: flag.default(true),
-  /** Commit of the code, where there is no repository to ask: in an image. */
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port that it listens on; 0 picks a free one.'),
+  HOST: z.string().default('0.0.0.0').describe('Address that it listens on.'),
+  KINDRED_DATA: z.string().default('./.kindred').describe('Folder of everything that must survive a restart.'),
+  KINDRED_ROLE: z
+    .enum(['all', 'api', 'worker'])
+    .default('all')
+    .describe(
+      'What this process does: serve, take jobs, or both. Processes of the same service share a database and an object store.',
+    ),
+  KINDRED_LOG: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL; without it an embedded PGlite in `KINDRED_DATA/db`.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis, which carries events between processes; without it they stay inside this one.'),
+  S3_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('S3 or MinIO, which keeps the objects; without it they are files below KINDRED_DATA.'),
+  S3_BUCKET: z.string().default('kindred').describe('Bucket of the objects.'),
+  S3_REGION: z.string().default('us-east-1').describe('Region of the bucket.'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('Who we are for S3.'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('The secret that goes with it.'),
+  KINDRED_CACHE_SIZE: size
+    .default(10 * 2 ** 30)
+    .describe("Disk for copies of S3's objects below `KINDRED_DATA/cache`."),
+  MLFLOW_TRACKING_URI: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("MLflow's tracking server; without it nothing is sent anywhere."),
+  MLFLOW_TRACKING_USERNAME: z.string().optional().describe("As MLflow's own client has it."),
+  MLFLOW_TRACKING_PASSWORD: z.string().optional().describe("As MLflow's own client has it."),
+  MLFLOW_TRACKING_TOKEN: z.string().optional().describe("As MLflow's own client has it."),
+  KINDRED_DVC: flag
+    .default(true)
+    .describe('Whether each processed version becomes a revision of the DVC repository in `KINDRED_DATA/dvc`.'),
   KINDRED_COMMIT: z
     .string()
     .regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'is no commit')
-    .optional(),
-  /** When set, REST routes need `Authorization: Bearer` with it or an API key, or a session. */
-  KINDRED_REST_TOKEN: z.string().min(8).optional(),
-  /** Password of the user `admin`, whom the first start makes; without it one is made up and printed. */
+    .optional()
+    .describe('Commit of the code, where there is no repository to ask: in an image.'),
+  KINDRED_REST_TOKEN: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('When set, REST routes need `Authorization: Bearer` with it or an API key, or a session.'),
   KINDRED_ADMIN_PASSWORD: z
     .string()
     .min(SHORTEST_PASSWORD, `must have ${SHORTEST_PASSWORD} characters or more`)
-    .optional(),
-  /** How long the journal of mutations is kept. */
-  KINDRED_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
-  /** Largest request body. The default holds a batch of about half a million narrow records. */
-  KINDRED_BODY_LIMIT: size.default(64 * 2 ** 20),
-  /** Largest CSV file that is taken. */
-  KINDRED_UPLOAD_LIMIT: size.default(512 * 2 ** 20),
-  /** Rows of a CSV file at most. */
-  KINDRED_UPLOAD_ROWS: z.coerce.number().int().min(1).max(100_000_000).default(5_000_000),
-  /** Columns of a CSV file at most. */
-  KINDRED_UPLOAD_COLUMNS: z.coerce.number().int().min(1).max(10_000).default(2000),
-  /** What one compute process may plan for: DuckDB's limit and the training arrays. */
-  KINDRED_COMPUTE_MEMORY: size.default(1.5 * 2 ** 30),
-  /** Threads of a stage. Two, because serving keeps at least one core of the smallest machine we promise. */
-  KINDRED_COMPUTE_THREADS: z.coerce.number().int().min(1).max(256).default(2),
-  /** Jobs at a time; each has a compute process of its own. One, because a second would slow the first on two cores. */
-  KINDRED_JOB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
-  /** Seed of every job that does not name its own. */
+    .optional()
+    .describe('Password of the user `admin`, whom the first start makes; without it one is made up and printed.'),
+  KINDRED_AUDIT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(365)
+    .describe('How long the journal of mutations is kept.'),
+  KINDRED_BODY_LIMIT: size
+    .default(64 * 2 ** 20)
+    .describe('Largest request body. The default holds a batch of about half a million narrow records.'),
+  KINDRED_UPLOAD_LIMIT: size.default(512 * 2 ** 20).describe('Largest CSV file that is taken.'),
+  KINDRED_UPLOAD_ROWS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000_000)
+    .default(5_000_000)
+    .describe('Rows of a CSV file at most.'),
+  KINDRED_UPLOAD_COLUMNS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(2000)
+    .describe('Columns of a CSV file at most.'),
+  KINDRED_COMPUTE_MEMORY: size
+    .default(1.5 * 2 ** 30)
+    .describe("What one compute process may plan for: DuckDB's limit and the training arrays."),
+  KINDRED_COMPUTE_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .default(2)
+    .describe('Threads of a stage. Two, because serving keeps at least one core of the smallest machine we promise.'),
+  KINDRED_JOB_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe(
+      'Jobs at a time; each has a compute process of its own. One, because a second would slow the first on two cores.',
+    ),
   KINDRED_SEED: z.coerce
     .number()
     .int()
     .min(0)
     .max(2 ** 31 - 1)
-    .default(42),
-  /** Versions whose intermediate files are kept after newer ones were processed. */
-  KINDRED_KEEP_VERSIONS: z.coerce.number().int().min(1).default(5),
-  /** Origin allowed by CORS, `*` for any, empty for none. */
-  KINDRED_CORS: z.string().default(''),
-  KINDRED_INTROSPECTION: flag.optional(),
-  /** Requests per second of one address, with bursts of twice that; 0 for no limit. Probes are never limited. */
-  KINDRED_RATE_LIMIT: z.coerce.number().min(0).default(0),
-  NODE_ENV: z.string().default('development'),
+    .default(42)
+    .describe('Seed of every job that does not name its own.'),
+  KINDRED_KEEP_VERSIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5)
+    .describe('Versions whose intermediate files are kept after newer ones were processed.'),
+  KINDRED_CORS: z.string().default('').describe('Origin allowed by CORS, `*` for any, empty for none.'),
+  KINDRED_INTROSPECTION: flag
+    .optional()
+    .describe('Whether the schema may be asked for; unset, it may not in production.'),
+  KINDRED_RATE_LIMIT: z.coerce
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'Requests per second of one address, with bursts of twice that; 0 for no limit. Probes are never limited.',
+    ),
+  NODE_ENV: z.string().default('development').describe('`production` hides what helps only developers.'),
 });
 
 export interface S3Config {
@@ -137,6 +202,8 @@ export interface Config {
   /** Requests per second of one address; 0 for no limit. */
   readonly rateLimit: number;
   readonly production: boolean;
+  /** All settings as operators see them: no secrets. */
+  readonly settings: readonly SettingReport[];
 }
 
 /** Reports every wrong setting at once, by its name, so that one restart is enough to repair them. */
@@ -196,6 +263,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     introspection: settings.KINDRED_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     rateLimit: settings.KINDRED_RATE_LIMIT,
     production: settings.NODE_ENV === 'production',
+    settings: settingReports({ shape: environment.shape, values: settings, environment: given, files: files.values }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AuditJournal } from './access/audit/journal.ts';
+import type { KnownCallers } from './access/known-callers.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/orm.ts';
 import type { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -10,6 +11,7 @@ import type { JobQueue } from './jobs/queue.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 import type { PipelineRunner } from './pipelines/run-pipeline.ts';
+import type { ProcessRegistry } from './system/process-registry.ts';
 
 /** What operations stand on. */
 export interface Core {
@@ -24,8 +26,14 @@ export interface Core {
   /** What is away now. */
   readonly dependencies: DependencyWatch;
   readonly pipelines: readonly Pipeline[];
+  /** The process itself, as others see it. */
+  readonly processes: ProcessRegistry;
+  /** Of the code that runs; undefined where nobody knows. */
+  readonly commit: string | undefined;
   /** Where mutations are written down. */
   readonly journal: AuditJournal;
+  /** Whoever showed a key or a session lately. */
+  readonly callers: KnownCallers;
 }
 
 /** @throws DomainError UNKNOWN_PIPELINE */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createApiKey } from '@kindred/api/access/api-key.operations.ts';
 import { findPostgres, startPostgres, type ThrowawayPostgres } from '@kindred/api/test/throwaway-postgres.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from './test/start-test-server.ts';
@@ -40,6 +41,17 @@ describe.skipIf(installed === undefined)('what the service stands on', () => {
   it('a database that goes away is told as STORE_UNAVAILABLE to writers, seen on /metrics, and nothing is lost when it is back', async () => {
     expect((await post('/data/batch', batch(1))).status).toBe(200);
     expect(await metrics()).toMatch(/^kindred_dependency_up\{dependency="postgres"\} 1$/m);
+    const keys = await Promise.all(
+      ['seen', 'unseen'].map((name) =>
+        createApiKey(server.app, { name, role: 'viewer', scopes: [], expiresAt: null }, 'test'),
+      ),
+    );
+    const who = async (at: number) => {
+      const headers = { authorization: `Bearer ${keys[at]?.token}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: '{ me { name } }' });
+      return (await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })).json();
+    };
+    expect(await who(0)).toEqual({ data: { me: { name: 'seen' } } });
     await postgres.halt('immediate');
     for (const [path, body] of [
       ['/data/batch', batch(2)],
@@ -58,8 +70,22 @@ describe.skipIf(installed === undefined)('what the service stands on', () => {
     expect(away).toMatch(/^kindred_errors_total\{code="STORE_UNAVAILABLE"\} 3$/m);
     // What nobody knows is left out rather than told wrong.
     expect(away).not.toMatch(/^kindred_jobs_waiting /m);
+    // Whoever was known stays so; of others nobody knows.
+    expect(await who(0)).toEqual({ data: { me: { name: 'seen' } } });
+    expect(await who(1)).toMatchObject({ errors: [{ extensions: { code: 'STORE_UNAVAILABLE' } }] });
     await postgres.start();
     expect((await post('/data/batch', batch(2))).status).toBe(200);
+    const outcomes = () =>
+      server.app.database
+        .fork()
+        .execute("select action, outcome from audit_entry where who = 'rest' order by id limit 5");
+    await expect.poll(outcomes, { timeout: 10_000, interval: 200 }).toEqual([
+      { action: 'receiveBatchBody', outcome: 'OK' },
+      { action: 'receiveBatchBody', outcome: 'STORE_UNAVAILABLE' },
+      { action: 'receiveBatchBody', outcome: 'STORE_UNAVAILABLE' },
+      { action: 'commitVersion', outcome: 'STORE_UNAVAILABLE' },
+      { action: 'receiveBatchBody', outcome: 'OK' },
+    ]);
     const commit = await post('/data/commit', { version: 'v1' });
     expect(await commit.json()).toEqual({ status: 'accepted', tables_received: ['people'] });
     await expect.poll(metrics, { timeout: 10_000 }).toMatch(/^kindred_jobs_waiting 1$/m);

@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/status-page': { type: 'html', content: own('status.html') },
   '/assets/status.css': { type: 'css', content: own('status.css') },
   '/assets/status.js': { type: 'js', content: own('status.js') },
+  '/assets/sign-in.js': { type: 'js', content: own('sign-in.js') },
   '/points': { type: 'html', content: own('points.html') },
   '/assets/points.css': { type: 'css', content: own('points.css') },
   '/assets/points.js': { type: 'js', content: own('points.js') },

@@ -15,6 +15,7 @@ import { createMetrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rate-limit.ts';
 import { removeAbandonedUploads } from './receive-form.ts';
+import { recordRequests } from './record-requests.ts';
 import { logRefusals } from './refusal-log.ts';
 import { rest } from './rest.ts';
 import { ROUTES } from './routes.ts';
@@ -40,6 +41,7 @@ export async function listen(services: Services, access: AccessOptions = {}): Pr
   const metrics = createMetrics(services.core, services);
   const app = new Koa();
   app.use(metrics.observe);
+  app.use(recordRequests(services.system.requests));
   app.use(logRefusals(logger));
   if (config.tracing) app.use((await import('./trace-requests.ts')).traceRequests());
   app.use(answerErrors(logger));

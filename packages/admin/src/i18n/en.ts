@@ -6,6 +6,7 @@ import { datasetsEn } from '../datasets/datasets.en.ts';
 import { displayEn } from '../display/display.en.ts';
 import { jobsEn } from '../jobs/jobs.en.ts';
 import { layoutEn } from '../layout/layout.en.ts';
+import { lookalikeEn } from '../lookalike/lookalike.en.ts';
 import { overviewEn } from '../overview/overview.en.ts';
 import { presetsEn } from '../presets/presets.en.ts';
 import { schedulesEn } from '../schedules/schedules.en.ts';
@@ -19,6 +20,7 @@ export default mergeTranslations(
   displayEn,
   jobsEn,
   layoutEn,
+  lookalikeEn,
   overviewEn,
   presetsEn,
   schedulesEn,

@@ -7,6 +7,7 @@ import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
+import { lookalikeRu } from '../lookalike/lookalike.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
 import { presetsRu } from '../presets/presets.ru.ts';
 import { schedulesRu } from '../schedules/schedules.ru.ts';
@@ -21,6 +22,7 @@ export default mergeTranslations(
   displayRu,
   jobsRu,
   layoutRu,
+  lookalikeRu,
   overviewRu,
   presetsRu,
   schedulesRu,

@@ -25,10 +25,11 @@ export async function identify(core: Core, { authorization, session }: Credentia
     const { restToken } = core.config;
     // By their hashes, because the comparison needs equal lengths.
     if (restToken !== undefined && sameHash(tokenHash(token), tokenHash(restToken))) return REST;
-    if (prefixOf(token) !== undefined) return callerOfKey(core, token);
+    if (prefixOf(token) !== undefined) return core.callers.find(token, () => callerOfKey(core, token));
     if (restToken !== undefined || token.startsWith('kdr_')) return undefined;
   }
-  return (session === undefined ? undefined : await callerOfSession(core, session)) ?? STRANGER;
+  if (session === undefined) return STRANGER;
+  return (await core.callers.find(session, () => callerOfSession(core, session))) ?? STRANGER;
 }
 
 /** Whether the credentials still are those of somebody known. */

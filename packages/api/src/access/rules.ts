@@ -74,6 +74,8 @@ export const QUERIES: Readonly<Record<string, Rule>> = {
   users: administrator,
   apiKeys: administrator,
   auditEntries: administrator,
+  requests: operator('read'),
+  settings: { needs: 'administrator', scope: 'read' },
 };
 
 /** Every other query, and every subscription. */

@@ -25,6 +25,7 @@ import { ValidationResult } from '../quality/validation-result.entity.ts';
 import { Schedule } from '../schedules/schedule.entity.ts';
 import { ScheduleRun } from '../schedules/schedule-run.entity.ts';
 import { ColumnRoles } from '../stores/column-roles.entity.ts';
+import { ServiceProcess } from '../system/service-process.entity.ts';
 import { UploadedTable } from '../uploads/uploaded-table.entity.ts';
 
 /** THE LIST of entities. */
@@ -52,6 +53,7 @@ export const ENTITIES = [
   ColumnRoles,
   Schedule,
   ScheduleRun,
+  ServiceProcess,
   User,
   Session,
   ApiKey,

@@ -9,6 +9,7 @@ import { Schedules20261202 } from './migrations/2026-12-02-schedules.ts';
 import { Console20261203 } from './migrations/2026-12-03-console.ts';
 import { ScheduleRetries20261203 } from './migrations/2026-12-03-schedule-retries.ts';
 import { Access20261204 } from './migrations/2026-12-04-access.ts';
+import { Processes20261205 } from './migrations/2026-12-05-processes.ts';
 
 /** THE LIST of migrations, in order. A landed one is never edited; the name is what the database remembers. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   { name: '2026-12-03-schedule-retries', class: ScheduleRetries20261203 },
   { name: '2026-12-03-console', class: Console20261203 },
   { name: '2026-12-04-access', class: Access20261204 },
+  { name: '2026-12-05-processes', class: Processes20261205 },
 ];

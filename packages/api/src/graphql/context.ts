@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { Lookalike } from '../lookalike/lookalike.operations.ts';
 import type { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
+import type { SystemStatus } from '../system/system-status.ts';
 import type { ReceivedFile } from '../uploads/received-file.ts';
 import type { TableThreads } from '../uploads/table-thread.ts';
 
@@ -12,6 +13,7 @@ export interface Services {
   readonly receiver: BatchReceiver;
   readonly lookalike: Lookalike;
   readonly readiness: Readiness;
+  readonly system: SystemStatus;
   /** Where uploaded files are read. */
   readonly tables: TableThreads;
 }

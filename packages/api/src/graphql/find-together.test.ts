@@ -1,5 +1,6 @@
 import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../access/caller.ts';
 import { Dataset } from '../datasets/dataset.entity.ts';
 import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { Job } from '../jobs/job.entity.ts';
@@ -32,7 +33,7 @@ describe('what the rows of a page refer to', () => {
     const { data, errors } = await execute({
       schema,
       document: parse('{ jobs(first: 20) { nodes { datasetVersion { name dataset { name } } } } }'),
-      contextValue: { core, role: 'system' },
+      contextValue: { core, caller: SYSTEM },
     });
     expect(errors).toBeUndefined();
     const expected = Array.from({ length: 20 }, (_, n) => ({

@@ -6,6 +6,7 @@ import { traceExecution } from '../tracing/trace-execution.ts';
 import type { DoorContext, GraphqlContext, Services } from './context.ts';
 import { costLimit } from './cost-limit.ts';
 import { maskError } from './mask-error.ts';
+import { noteOperations } from './note-operations.ts';
 import { schema } from './schema.ts';
 import { tellRefusals } from './tell-refusals.ts';
 
@@ -63,6 +64,7 @@ export function createGraphqlServer(services: Services, page?: GraphiqlPage) {
       limits(config.introspection),
       strangersSeeNothing(),
       tellRefusals(),
+      noteOperations(),
       ...(config.tracing ? [traceExecution()] : []),
     ],
     logging: false,

@@ -5,6 +5,8 @@ import { BatchReceiver } from '../lookalike/receive/batch-receiver.ts';
 import { LOOKALIKE, VersionLedger } from '../lookalike/receive/version-ledger.ts';
 import { AudienceServer } from '../lookalike/serving/audience-server.ts';
 import { DeploymentFollower } from '../lookalike/serving/deployment-follower.ts';
+import { RequestLog } from '../system/request-log.ts';
+import { SystemStatus } from '../system/system-status.ts';
 import { sweepSoon } from '../uploads/sweep-tables.ts';
 import { TableThreads } from '../uploads/table-thread.ts';
 import type { Services } from './context.ts';
@@ -29,13 +31,15 @@ export async function openServices(core: Core): Promise<OpenServices> {
   const follower = new DeploymentFollower(core, server);
   await follower.start();
   const lookalike = { server, follower };
+  const readiness = new Readiness(core, lookalike);
   const tables = new TableThreads();
   sweepSoon(core);
   return {
     core,
     receiver,
     lookalike,
-    readiness: new Readiness(core, lookalike),
+    readiness,
+    system: new SystemStatus(core, readiness, new RequestLog()),
     tables,
     close: async () => {
       follower.stop();

@@ -11,7 +11,7 @@ const CheckRef = builder.objectRef<Check>('ReadinessCheck').implement({
   }),
 });
 
-const ReadinessRef = builder.objectRef<ReadinessReport>('Readiness').implement({
+export const ReadinessRef = builder.objectRef<ReadinessReport>('Readiness').implement({
   description: 'Whether the process that answers can do its work.',
   fields: (t) => ({
     ready: t.exposeBoolean('ready', { description: 'No check has failed.' }),

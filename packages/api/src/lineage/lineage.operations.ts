@@ -19,6 +19,9 @@ export interface LineageGraph {
   readonly truncated: boolean;
 }
 
+/** Nodes of a graph that is drawn, unless somebody asks for more. */
+export const MOST_NODES = 500;
+
 /** Adds edges to the graph; those that are there already stay as they are. Part of the caller's transaction. */
 export async function recordLineage(tx: Em, links: readonly LineageLink[]): Promise<void> {
   if (links.length === 0) return;
@@ -50,7 +53,7 @@ export async function lineageAround(
   node: LineageNode,
   options: { direction?: 'upstream' | 'downstream' | 'both'; depth?: number; limit?: number } = {},
 ): Promise<LineageGraph> {
-  const { direction = 'both', depth = 12, limit = 500 } = options;
+  const { direction = 'both', depth = 12, limit = MOST_NODES } = options;
   const nodes = new Map<string, LineageNode>([[nodeKey(node), node]]);
   const links = new Map<string, LineageLink>();
   let truncated = false;

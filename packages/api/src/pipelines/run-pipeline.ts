@@ -35,6 +35,11 @@ export class PipelineRunner {
     return this.#running.size;
   }
 
+  /** Ids of the jobs that run in this process. */
+  get running(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
   /** Whether the job runs in this process. */
   runs(jobId: string): boolean {
     return this.#running.has(jobId);

@@ -2,14 +2,21 @@ import { z } from 'zod';
 
 /** OpenTelemetry's own names for where spans go and which; everything unset, nothing is traced. */
 export const tracingEnvironment = z.object({
-  OTEL_SDK_DISABLED: z.string().optional(),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'is "otlp" or "none" here').default('otlp'),
-  /** `/v1/traces` is added to it, as the standard says. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  /** Taken as it is. */
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: z.string().default('http/protobuf'),
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional().describe('`true` switches tracing off.'),
+  OTEL_TRACES_EXPORTER: z
+    .enum(['otlp', 'none'], 'is "otlp" or "none" here')
+    .default('otlp')
+    .describe('`none` switches tracing off.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where spans go; `/v1/traces` is added to it, as the standard says. Without it nothing is traced.'),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where spans go, taken as it is.'),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.string().default('http/protobuf').describe('http/protobuf or http/json.'),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.string().optional().describe('The same, for traces alone.'),
   OTEL_TRACES_SAMPLER: z
     .enum([
       'always_on',
@@ -19,13 +26,29 @@ export const tracingEnvironment = z.object({
       'parentbased_always_off',
       'parentbased_traceidratio',
     ])
-    .default('parentbased_always_on'),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
-  OTEL_SERVICE_NAME: z.string().optional(),
-  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().min(1).default(5000),
-  OTEL_BSP_EXPORT_TIMEOUT: z.coerce.number().int().min(1).default(30_000),
-  OTEL_BSP_MAX_QUEUE_SIZE: z.coerce.number().int().min(1).default(2048),
-  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: z.coerce.number().int().min(1).default(512),
+    .default('parentbased_always_on')
+    .describe('Which requests are traced.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('Share of new traces, for the samplers that take one.'),
+  OTEL_SERVICE_NAME: z.string().optional().describe('Name in traces; `kindred-` and the role unless set.'),
+  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().min(1).default(5000).describe('Milliseconds between two exports.'),
+  OTEL_BSP_EXPORT_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30_000)
+    .describe('Milliseconds that an export may take.'),
+  OTEL_BSP_MAX_QUEUE_SIZE: z.coerce.number().int().min(1).default(2048).describe('Spans that wait at the most.'),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(512)
+    .describe('Spans of an export at the most.'),
 });
 
 const PROTOCOLS = ['http/protobuf', 'http/json'] as const;

@@ -2,11 +2,10 @@ import { MUTATIONS, SCOPES } from '@kindred/api/access/rules.ts';
 import { schema } from '@kindred/api/graphql/schema.ts';
 import { type GraphQLArgument, type GraphQLField, getNamedType, isEnumType, isNonNullType, isUnionType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type AccessClient, type AccessServer, startAccessServer } from '../test/access-client.ts';
 
-const GLOBAL_ID = Buffer.from('Job:00000000-0000-7000-8000-000000000000').toString('base64');
 const UNKNOWN: Readonly<Record<string, unknown>> = {
-  ID: GLOBAL_ID,
   String: 'of no importance',
   Int: 1,
   Boolean: false,
@@ -33,10 +32,23 @@ function documentOf(
   return { query: `mutation${head} { ${name}${call} ${fields} }`, variables };
 }
 
-function exampleOf({ type }: GraphQLArgument): unknown {
+function exampleOf({ type, extensions }: GraphQLArgument): unknown {
   const named = getNamedType(type);
-  const value = isEnumType(named) ? named.getValues()[0]?.name : UNKNOWN[named.name];
+  const value = isEnumType(named)
+    ? named.getValues()[0]?.name
+    : named.name === 'ID'
+      ? idFor(extensions.relayGlobalIDFor)
+      : UNKNOWN[named.name];
   return String(type).includes('[') ? [value] : value;
+}
+
+/** @param kinds as Pothos notes what an argument is an id of. */
+function idFor(kinds: unknown): string {
+  const [kind] = z
+    .array(z.object({ typename: z.string() }))
+    .catch([])
+    .parse(kinds);
+  return Buffer.from(`${kind?.typename ?? 'Session'}:00000000-0000-7000-8000-000000000000`).toString('base64');
 }
 
 const documents = Object.entries(schema.getMutationType()?.getFields() ?? {}).map(

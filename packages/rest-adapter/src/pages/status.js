@@ -1,4 +1,5 @@
 // The status page: one overview query, repeated when an event of the service says that something changed.
+import { ask, authorization } from './sign-in.js';
 
 const OVERVIEW = `{
   serviceStatus { ready modelVersion dataVersion pipelineStatus }
@@ -32,21 +33,6 @@ const SUBSCRIPTIONS = {
 };
 
 const at = (id) => document.getElementById(id);
-const token = () => sessionStorage.getItem('kindred-token');
-const authorization = () => (token() ? { authorization: `Bearer ${token()}` } : {});
-
-async function ask(query, variables) {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization() },
-    body: JSON.stringify({ query, variables }),
-  });
-  if (response.status === 401) return enterToken();
-  const { data, errors } = await response.json();
-  if (!data) throw new Error(errors?.[0]?.message ?? response.statusText);
-  return data;
-}
-
 /** Elements, not markup: names come from outside. */
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -61,17 +47,6 @@ function meter(share, tone = '') {
   const bar = element('i');
   bar.style.width = percent(Math.min(1, Math.max(0, share)));
   return element('div', { className: `meter ${tone}` }, bar);
-}
-
-function enterToken() {
-  const form = at('token').content.cloneNode(true).querySelector('form');
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    sessionStorage.setItem('kindred-token', form.querySelector('input').value);
-    location.reload();
-  });
-  document.querySelector('main').replaceChildren(form);
-  return new Promise(() => {});
 }
 
 function showCards(data) {
@@ -396,5 +371,6 @@ function connect(attempt = 0) {
   };
 }
 
-refresh().catch((error) => console.warn(error));
-connect();
+refresh()
+  .catch((error) => console.warn(error))
+  .then(() => connect());

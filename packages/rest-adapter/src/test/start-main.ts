@@ -7,8 +7,8 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 export type MainProcess = ChildProcess & { printed: string };
 
 /** Starts the service as `npm start` does, on a free port of this machine alone. */
-export function startMain(env: Record<string, string>): MainProcess {
-  const child = spawn(process.execPath, ['--no-memory-protection-keys', MAIN], {
+export function startMain(env: Record<string, string>, args: readonly string[] = []): MainProcess {
+  const child = spawn(process.execPath, ['--no-memory-protection-keys', MAIN, ...args], {
     env: { PATH: process.env.PATH, KINDRED_LOG: 'warn', PORT: '0', HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -29,9 +29,17 @@ export default function ClusteringCreate() {
   const presets = useQuestion(['presets', 'all'], PresetList, {});
   const [params, setParams] = useParams();
   const from = search.get('from');
-  const earlier = useGetOne<ClusteringDetails>('clusterings', { id: from ?? '' }, { enabled: from !== null });
+  const earlier = useGetOne<ClusteringDetails>(
+    'clusterings',
+    { id: from ?? '', meta: WHOLE },
+    { enabled: from !== null },
+  );
   const forms = useQuestion(['clustering-forms'], ClusteringForms, {});
-  const table = useGetOne<DatasetDetails>('datasets', { id: dataset ?? '' }, { enabled: dataset !== undefined });
+  const table = useGetOne<DatasetDetails>(
+    'datasets',
+    { id: dataset ?? '', meta: WHOLE },
+    { enabled: dataset !== undefined },
+  );
   const forecast = useForecast(dataset, params);
   const drafting = useDrafting(params, setParams, forecast.error);
 

@@ -2,6 +2,7 @@ import { Alert, Box, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
+import { WHOLE } from '../../data/whole-record.ts';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { PageLoading } from '../../display/page-loading.tsx';
 import { ShareBar } from '../../display/share-bar.tsx';
@@ -44,7 +45,7 @@ const TABS: Readonly<Record<string, TabOf>> = {
 
 export default function ClusteringShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <ClusteringPage />
     </ShowBase>
   );

@@ -1,6 +1,9 @@
 import { bootstrapStability } from '@kindred/ml/clustering/stability.ts';
 import type { Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
+import { fitSeconds } from '../forecast/method-seconds.ts';
+import { closingSeconds, expectedSeconds, mayBegin } from './finalist-time.ts';
+import type { SampleFit } from './fit-trial.ts';
 import { degeneracy, Judge } from './judge.ts';
 import { againstClasses } from './known-classes.ts';
 import { makeEntries, type Proved } from './make-leaderboard.ts';
@@ -17,7 +20,7 @@ const DESCRIBED = 3;
 /** Fits the best trials to all rows, proves them by bootstrap, and writes the leaderboard. */
 export const finalsStage: Stage = {
   name: 'finals',
-  codeVersion: 1,
+  codeVersion: 2,
   inputs: [TABLE, SCREENED],
   params: SEARCH_PARAMS,
   weight: 40,
@@ -28,7 +31,7 @@ export const finalsStage: Stage = {
     const left =
       params.budget_seconds === null || early.spent_seconds === null
         ? Number.POSITIVE_INFINITY
-        : params.budget_seconds - early.spent_seconds;
+        : params.budget_seconds - early.spent_seconds - closingSeconds(params.budget_seconds);
     const trials = new Map(plan.map((trial) => [trial.number, trial]));
     const proved = new Map<number, Proved>();
     const found = new Map<number, { readonly labels: Int32Array; readonly rows: Int32Array | null }>();
@@ -38,21 +41,32 @@ export const finalsStage: Stage = {
     });
     const agreement = againstClasses(table, params.label_column);
     let judge: Judge | undefined;
-    for (const [at, { trial, labels }] of finalists.entries()) {
-      found.set(trial.number, { labels, rows: spaces.isSampled ? spaces.sample : null });
+    const queue: Candidate[] = finalists.map((finalist) => ({ ...finalist, again: false }));
+    let done = 0;
+    for (const candidate of queue) {
+      const { trial, labels, again } = candidate;
+      if (!again) found.set(trial.number, { labels, rows: spaces.isSampled ? spaces.sample : null });
       await new Promise(setImmediate);
       context.signal.throwIfAborted();
-      context.progress((0.9 * at) / finalists.length, `finalist ${at + 1} of ${finalists.length}: ${trial.name}`);
-      // A slow one may take half of the time that is left, so that quick ones after it have their turn.
-      const until = search.elapsed() + (left - search.elapsed()) / 2;
-      if (left <= search.elapsed()) {
+      context.progress((0.9 * done) / finalists.length, `finalist ${done + 1} of ${finalists.length}: ${trial.name}`);
+      const over = () => left - search.elapsed();
+      if (over() <= 0) {
         proved.set(trial.number, stayed('the time was over before it could be fitted to all rows'));
         continue;
       }
-      search.limitTo(until);
-      judge ??= new Judge(spaces.reference(search.fit), context.seed);
+      // Until there is one that was fitted to all rows, it may take all of the time.
+      const isFirst = [...proved.values()].every(({ state }) => state !== 'final');
+      search.limitTo(search.elapsed() + (again || isFirst ? over() : over() / 2));
       try {
-        const { result, whole } = prove(search, trial, labels, judge, context);
+        const begun = candidate.begun ?? begin(search, trial);
+        if (!mayBegin(begun.expected, over(), again)) {
+          if (again) proved.set(trial.number, stayed(tooLong(begun.expected, over())));
+          else queue.push({ ...candidate, again: true, begun });
+          continue;
+        }
+        done++;
+        judge ??= new Judge(spaces.reference(search.fit), context.seed);
+        const { result, whole } = prove(search, trial, begun.sample, judge, context);
         const adjusted_rand = agreement(whole);
         proved.set(trial.number, { ...result, adjusted_rand });
         found.set(trial.number, { labels: whole, rows: null });
@@ -92,16 +106,48 @@ const stayed = (reason: string): Proved => ({
   params: null,
 });
 
-/** @param labels of the sample's rows. @throws OutOfTime; what a method throws. */
+const tooLong = (expected: number, left: number): string =>
+  `a fit to all rows would take about ${Math.ceil(expected)} s, and ${Math.floor(left)} s were left`;
+
+interface Begun {
+  readonly sample: SampleFit;
+  /** Seconds until it is proved. */
+  readonly expected: number;
+}
+
+interface Candidate {
+  readonly trial: Trial;
+  /** Of the sample's rows. */
+  readonly labels: Int32Array;
+  /** It was put off, for quicker ones. */
+  readonly again: boolean;
+  readonly begun?: Begun;
+}
+
+/** The fit to the sample, and what it tells of that to all rows. @throws OutOfTime; what a method throws. */
+function begin({ fitter, spaces, params, fit, elapsed }: Search, trial: Trial): Begun {
+  // Preparing the rows is no part of the fit that is timed.
+  spaces.sampled(trial, fit);
+  const start = elapsed();
+  const sample = fitter.onSample(trial, fit);
+  const took = elapsed() - start;
+  const { method, Z, own } = sample;
+  const modelled = {
+    sample: fitSeconds(method.name, Z.rows, Z.columns, own),
+    whole: spaces.wholeSeconds(trial, sample.params),
+  };
+  return { sample, expected: expectedSeconds({ modelled, took, resamples: params.n_bootstraps }) };
+}
+
+/** @throws OutOfTime; what a method throws. */
 function prove(
   { fitter, spaces, params, fit }: Search,
   trial: Trial,
-  labels: Int32Array,
+  sample: SampleFit,
   judge: Judge,
   context: StageContext,
 ): { readonly result: Omit<Proved, 'adjusted_rand'>; readonly whole: Int32Array } {
-  const sample = fitter.onSample(trial, fit);
-  const whole = spaces.isSampled ? fitter.onAll(trial, fit) : { labels, params: sample.params };
+  const whole = spaces.isSampled ? fitter.onAll(trial, fit) : sample;
   const measures = judge.measure(whole.labels, fit);
   const why = degeneracy(measures);
   const stability =

@@ -7,7 +7,7 @@ import { sizesOf } from '../labels-file.ts';
 import { sampleRows } from '../sample-rows.ts';
 
 /** Rows that the silhouette asks, each against all, where there are more. */
-const ASKED_ROWS = 2000;
+export const ASKED_ROWS = 2000;
 /** Rows between which all distances are kept. */
 const DENSITY_ROWS = 1000;
 

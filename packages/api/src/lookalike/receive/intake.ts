@@ -1,4 +1,6 @@
 import type { Manifest } from '../../datasets/manifest.ts';
+import { missingBatches } from '../../datasets/missing-batches.ts';
+import { LISTED_MISSING } from '../../datasets/version-batches.ts';
 import { hashBytes } from '../../objects/object-store.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 import type { BatchEntry } from './manifest.ts';
@@ -20,6 +22,8 @@ export interface TableIntake {
   readonly table: TableName;
   readonly batches: number;
   readonly totalBatches: number;
+  /** Numbers of those that are announced and not there, the first ones. */
+  readonly missing: readonly number[];
   readonly records: number;
   readonly bytes: number;
 }
@@ -108,7 +112,8 @@ export class Intake {
         records += entry.records;
         bytes += entry.bytes;
       }
-      return [{ table, batches: batches.size, totalBatches, records, bytes }];
+      const missing = missingBatches(new Set(batches.keys()), totalBatches, LISTED_MISSING).ids;
+      return [{ table, batches: batches.size, totalBatches, missing, records, bytes }];
     });
   }
 }

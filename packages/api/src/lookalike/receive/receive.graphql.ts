@@ -1,6 +1,7 @@
 import { DatasetVersionRef } from '../../datasets/dataset.graphql.ts';
 import { commitVersion } from '../../datasets/dataset.operations.ts';
 import type { DatasetVersion } from '../../datasets/dataset-version.entity.ts';
+import { committedBatches, type TableBatches } from '../../datasets/version-batches.ts';
 import { DomainError } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ConflictError, InvalidInputError } from '../../graphql/expected-errors.ts';
@@ -57,6 +58,32 @@ builder.objectField(DatasetVersionRef, 'received', (t) =>
     description: 'While it is open: what has arrived, by table.',
     resolve: async (version, _args, { receiver }) =>
       version.status === 'receiving' ? ((await receiver.received(version.name)) ?? []) : [],
+  }),
+);
+
+const TableBatchesRef = builder.objectRef<TableBatches>('TableBatches').implement({
+  description: 'What there is of one table of a version.',
+  fields: (t) => ({
+    table: t.exposeString('table'),
+    batches: t.exposeInt('batches'),
+    totalBatches: t.exposeInt('totalBatches', { description: 'As its senders announced.' }),
+    missing: t.intList({
+      description: 'Numbers of batches that were announced and are not there; the first hundred.',
+      resolve: ({ missing }) => [...missing],
+    }),
+    records: t.field({ type: 'SafeInt', nullable: true, resolve: ({ records }) => records ?? null }),
+    bytes: t.field({ type: 'SafeInt', resolve: ({ bytes }) => bytes }),
+  }),
+});
+
+builder.objectField(DatasetVersionRef, 'batches', (t) =>
+  t.field({
+    type: [TableBatchesRef],
+    description: 'By table: what has arrived while the version is open, and what it is made of afterwards.',
+    resolve: async (version, _args, { core, receiver }) =>
+      version.status === 'receiving'
+        ? ((await receiver.received(version.name)) ?? [])
+        : committedBatches(core, version),
   }),
 );
 
