@@ -2,6 +2,7 @@ import { Box, Stack } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { Title, useGetOne, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
+import { WHOLE } from '../../data/whole-record.ts';
 import type { DatasetDetails } from '../../datasets/dataset-resource.ts';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { PageLoading } from '../../display/page-loading.tsx';
@@ -43,7 +44,7 @@ export default function ClusteringCreate() {
   const forecast = useForecast(dataset, params);
   const drafting = useDrafting(params, setParams, forecast.error);
 
-  const job = earlier.data?.stages && earlier.data;
+  const job = earlier.data;
   const asked = search.get('preset');
   const began = presets.data?.presets.find(({ name }) => name === asked)?.params;
   useEffect(() => {

@@ -54,8 +54,7 @@ export default function ClusteringShow() {
 function ClusteringPage() {
   const { record, error, isPending, refetch } = useShowContext<ClusteringDetails>();
   if (error) return <FailureNote error={error} onRetry={() => refetch()} />;
-  // From the list it comes without its stages; they are on their way.
-  if (isPending || !record?.stages) return <PageLoading />;
+  if (isPending || !record) return <PageLoading />;
   return <ClusteringView job={record} />;
 }
 

@@ -88,7 +88,7 @@ export function StageBar({ job }: { readonly job: ClusteringDetails }) {
                   {ICONS[state]}
                   <Typography
                     variant="body2"
-                    color={state === 'pending' || state === 'unknown' ? 'text.secondary' : 'text.primary'}
+                    color={state === 'pending' || state === 'unknown' ? 'textSecondary' : 'textPrimary'}
                   >
                     {title}
                     <Box component="span" sx={FOR_READERS}>
@@ -114,7 +114,7 @@ export function StageBar({ job }: { readonly job: ClusteringDetails }) {
           >
             {translate('clusterings.run_all.label')}
           </Button>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {translate('clusterings.run_all.help')}
           </Typography>
         </Stack>
