@@ -5,6 +5,7 @@ import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
 import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
+import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import type { ComponentType } from 'react';
 import type { Role } from './access/me.ts';
 
@@ -73,6 +74,15 @@ export const PAGES: readonly Page[] = [
       create: () => import('./clusterings/create/clustering-create.tsx'),
       'compare/:first/:second': () => import('./clusterings/compare/clustering-compare.tsx'),
     },
+  },
+  {
+    name: 'searches',
+    group: 'clustering',
+    icon: SearchIcon,
+    role: 'viewer',
+    list: () => import('./searches/search-list.tsx'),
+    show: () => import('./searches/search-show.tsx'),
+    views: { create: () => import('./searches/search-create.tsx') },
   },
   {
     name: 'presets',

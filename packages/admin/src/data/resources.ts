@@ -3,6 +3,7 @@ import { datasetResource } from '../datasets/dataset-resource.ts';
 import { jobResource } from '../jobs/job-resource.ts';
 import { presetResource } from '../presets/preset-resource.ts';
 import { scheduleResource } from '../schedules/schedule-resource.ts';
+import { searchResource } from '../searches/search-resource.ts';
 import type { Resource } from './resource.ts';
 
 /** THE LIST of kinds of records, by the names that pages and `useGetList` use. */
@@ -10,6 +11,7 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
   clusterings: clusteringResource,
+  searches: searchResource,
   presets: presetResource,
   schedules: scheduleResource,
 };

@@ -10,6 +10,7 @@ import { lookalikeEn } from '../lookalike/lookalike.en.ts';
 import { overviewEn } from '../overview/overview.en.ts';
 import { presetsEn } from '../presets/presets.en.ts';
 import { schedulesEn } from '../schedules/schedules.en.ts';
+import { searchesEn } from '../searches/searches.en.ts';
 
 /** THE LIST of English texts, a file for each capability. */
 export default mergeTranslations(
@@ -24,4 +25,5 @@ export default mergeTranslations(
   overviewEn,
   presetsEn,
   schedulesEn,
+  searchesEn,
 ) as TranslationMessages;

@@ -11,6 +11,7 @@ import { lookalikeRu } from '../lookalike/lookalike.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
 import { presetsRu } from '../presets/presets.ru.ts';
 import { schedulesRu } from '../schedules/schedules.ru.ts';
+import { searchesRu } from '../searches/searches.ru.ts';
 
 /** THE LIST of Russian texts, a file for each capability; of react-admin's own those that nobody has translated stay English. */
 export default mergeTranslations(
@@ -26,4 +27,5 @@ export default mergeTranslations(
   overviewRu,
   presetsRu,
   schedulesRu,
+  searchesRu,
 ) as TranslationMessages;
