@@ -1,4 +1,6 @@
 import type { SvgIconComponent } from '@mui/icons-material';
+import AccountIcon from '@mui/icons-material/AccountCircleOutlined';
+import UsersIcon from '@mui/icons-material/GroupOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
 import type { ComponentType } from 'react';
@@ -44,6 +46,21 @@ export const PAGES: readonly Page[] = [
     key: 'd',
     list: () => import('./datasets/dataset-list.tsx'),
     show: () => import('./datasets/dataset-show.tsx'),
+  },
+  {
+    name: 'users',
+    group: 'system',
+    icon: UsersIcon,
+    role: 'administrator',
+    key: 'u',
+    list: () => import('./users/user-list.tsx'),
+  },
+  {
+    name: 'account',
+    group: 'system',
+    icon: AccountIcon,
+    role: 'viewer',
+    list: () => import('./account/account.tsx'),
   },
 ];
 

@@ -1,9 +1,11 @@
 import { datasetResource } from '../datasets/dataset-resource.ts';
 import { jobResource } from '../jobs/job-resource.ts';
+import { userResource } from '../users/user-resource.ts';
 import type { Resource } from './resource.ts';
 
 /** THE LIST of kinds of records, by the names that pages and `useGetList` use. */
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
+  users: userResource,
 };
