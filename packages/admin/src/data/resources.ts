@@ -1,5 +1,8 @@
+import { auditResource } from '../audit/audit-resource.ts';
 import { datasetResource } from '../datasets/dataset-resource.ts';
 import { jobResource } from '../jobs/job-resource.ts';
+import { keyResource } from '../keys/key-resource.ts';
+import { requestResource } from '../requests/request-resource.ts';
 import { userResource } from '../users/user-resource.ts';
 import type { Resource } from './resource.ts';
 
@@ -8,4 +11,7 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
   users: userResource,
+  keys: keyResource,
+  audit: auditResource,
+  requests: requestResource,
 };

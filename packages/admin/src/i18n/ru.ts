@@ -3,11 +3,16 @@ import russian from 'ra-language-russian';
 import { mergeTranslations, type TranslationMessages } from 'react-admin';
 import { accessRu } from '../access/access.ru.ts';
 import { accountRu } from '../account/account.ru.ts';
+import { auditRu } from '../audit/audit.ru.ts';
 import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
+import { keysRu } from '../keys/keys.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
+import { requestsRu } from '../requests/requests.ru.ts';
+import { settingsRu } from '../settings/settings.ru.ts';
+import { systemRu } from '../system/system.ru.ts';
 import { usersRu } from '../users/users.ru.ts';
 
 /** THE LIST of Russian texts, a file for each capability; of react-admin's own those that nobody has translated stay English. */
@@ -21,5 +26,10 @@ export default mergeTranslations(
   jobsRu,
   layoutRu,
   overviewRu,
+  auditRu,
+  keysRu,
+  requestsRu,
+  settingsRu,
+  systemRu,
   usersRu,
 ) as TranslationMessages;
