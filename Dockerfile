@@ -1,8 +1,8 @@
 # Another Node image of the same release line, by name or digest, for those who keep their own.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
-# Node runs the TypeScript of the service as it is, so there is nothing to build: the first stage installs what the lockfile names, for running alone.
-FROM ${NODE_IMAGE} AS packages
+# What the lockfile names, for both stages that install it.
+FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages/ml/package.json packages/ml/
@@ -10,18 +10,21 @@ COPY packages/api/package.json packages/api/
 COPY packages/rest-adapter/package.json packages/rest-adapter/
 COPY packages/demo/package.json packages/demo/
 COPY packages/admin/package.json packages/admin/
+
+# Node runs the TypeScript of the service as it is, so of that there is nothing to build: only what it needs to run is installed.
+FROM manifests AS packages
 RUN --mount=type=cache,id=kindred-pnpm,target=/pnpm \
     npx --yes "pnpm@$(node -p 'require("./package.json").devDependencies.pnpm')" install \
     --frozen-lockfile --prod --ignore-scripts --store-dir /pnpm/store
 
 # The console is built by tools that the service does not need.
-FROM packages AS console
+FROM manifests AS console
 RUN --mount=type=cache,id=kindred-pnpm,target=/pnpm \
     npx --yes "pnpm@$(node -p 'require("./package.json").devDependencies.pnpm')" install \
     --frozen-lockfile --ignore-scripts --filter @kindred/admin --store-dir /pnpm/store
+COPY tsconfig.base.json ./
 COPY packages/admin packages/admin
-
-RUN node packages/admin/scripts/build.ts && test -f packages/admin/dist/index.html
+RUN node packages/admin/scripts/build.ts && test -f packages/admin/dist/sources.txt
 
 FROM ${NODE_IMAGE}
 # Of the base image node alone is needed: what installs packages has no business where requests come in.

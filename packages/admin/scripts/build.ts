@@ -34,13 +34,25 @@ function builtFrom(): string | undefined {
   }
 }
 
+/** What is built is for production, whatever this process is: under a test runner React would be built for development. */
+async function buildForProduction(): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile: join(FOLDER, 'vite.config.ts'), mode: 'production', logLevel: 'warn' });
+  } finally {
+    process.env.NODE_ENV = NODE_ENV;
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  }
+}
+
 /** Builds the console unless `dist` is made of these very sources. */
 export async function buildConsole(): Promise<'built' | 'as it was'> {
   const hash = sourcesHash();
   if (builtFrom() === hash) return 'as it was';
   // Without the mark a build that is broken off is made again.
   rmSync(MARK, { force: true });
-  await build({ configFile: join(FOLDER, 'vite.config.ts'), logLevel: 'warn' });
+  await buildForProduction();
   await compressFolder(DIST);
   writeFileSync(MARK, hash);
   return 'built';

@@ -1,10 +1,14 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import AccountIcon from '@mui/icons-material/AccountCircleOutlined';
+import PresetIcon from '@mui/icons-material/BookmarksOutlined';
+import ScheduleIcon from '@mui/icons-material/EventRepeatOutlined';
+import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
 import UsersIcon from '@mui/icons-material/GroupOutlined';
 import AuditIcon from '@mui/icons-material/HistoryOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
 import SystemIcon from '@mui/icons-material/MonitorHeartOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
+import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
 import SettingIcon from '@mui/icons-material/SettingsOutlined';
 import RequestIcon from '@mui/icons-material/SwapVertOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
@@ -51,6 +55,45 @@ export const PAGES: readonly Page[] = [
     key: 'd',
     list: () => import('./datasets/dataset-list.tsx'),
     show: () => import('./datasets/dataset-show.tsx'),
+  },
+  {
+    name: 'lookalike',
+    group: 'alike',
+    icon: AlikeIcon,
+    role: 'viewer',
+    key: 'l',
+    list: () => import('./lookalike/explorer.tsx'),
+    views: {
+      'offers/:merchant/:offer': () => import('./lookalike/offer-audience.tsx'),
+      'compare/:first/:second': () => import('./lookalike/offer-compare.tsx'),
+    },
+  },
+  {
+    name: 'clusterings',
+    group: 'clustering',
+    icon: ClusteringIcon,
+    role: 'viewer',
+    key: 'c',
+    list: () => import('./clusterings/clustering-list.tsx'),
+    show: () => import('./clusterings/show/clustering-show.tsx'),
+    views: {
+      create: () => import('./clusterings/create/clustering-create.tsx'),
+      'compare/:first/:second': () => import('./clusterings/compare/clustering-compare.tsx'),
+    },
+  },
+  {
+    name: 'presets',
+    group: 'clustering',
+    icon: PresetIcon,
+    role: 'viewer',
+    list: () => import('./presets/preset-list.tsx'),
+  },
+  {
+    name: 'schedules',
+    group: 'clustering',
+    icon: ScheduleIcon,
+    role: 'viewer',
+    list: () => import('./schedules/schedule-list.tsx'),
   },
   {
     name: 'system',

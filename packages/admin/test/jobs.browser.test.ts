@@ -1,26 +1,20 @@
 import { rerunJob } from '@kindred/api/jobs/job.operations.ts';
-import { LOOKALIKE } from '@kindred/api/lookalike/receive/version-ledger.ts';
-import { definePipeline } from '@kindred/api/pipelines/pipeline.ts';
-import { TOY_STAGES_MODULE, toyPipeline } from '@kindred/api/test/toy-pipeline.ts';
 import { sendToys } from '@kindred/api/test/toy-versions.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleServer, NO_BROWSER, openConsole } from './open-console.ts';
-
-/** The service asks for one of that name. */
-const lookalike = definePipeline({ ...toyPipeline, name: LOOKALIKE });
+import { type ConsoleServer, NO_BROWSER, openConsole, recordAddress } from './open-console.ts';
 
 describe.skipIf(NO_BROWSER)('jobs in a browser', () => {
   let test: ConsoleServer;
   let first: string;
 
   beforeAll(async () => {
-    test = await openConsole({ pipelines: [toyPipeline, lookalike], stagesModule: TOY_STAGES_MODULE });
+    test = await openConsole();
     await test.server.app.start();
     first = (await sendToys(test.server.app, 'v1', [1, 2, 3])).id;
   }, 240_000);
   afterAll(() => test?.dispose());
 
-  const address = (id: string) => `#/jobs/${encodeURIComponent(Buffer.from(`Job:${id}`).toString('base64'))}/show`;
+  const address = (id: string) => recordAddress('jobs', 'Job', id);
   /** A job that takes its time. */
   const slow = async (waitMs: number) => (await rerunJob(test.server.app, first, { params: { waitMs } })).id;
 

@@ -12,7 +12,7 @@ import { methodsOf } from '../src/clustering/methods.ts';
 
 const COLUMNS = 20;
 /** Below this no method is told from the noise of a process: compiled code, and what waits to be collected. */
-const NOISE = 16 * 2 ** 20;
+const NOISE = 24 * 2 ** 20;
 
 const methods = methodsOf('clusterer', 'reducer', 'selector', 'cluster_metric');
 const VARIANTS: readonly { readonly name: string; readonly params: object }[] = [

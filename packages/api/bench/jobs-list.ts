@@ -140,7 +140,7 @@ async function cursorAt(app: App, field: string, offset: number): Promise<string
   const em = app.database.fork();
   const [row] = await em.execute<{ id: string }[]>(`select id from job j order by ${order} limit 1 offset ${offset}`);
   const job = await em.findOneOrFail(Job, { id: row?.id ?? '' });
-  return writeCursor(job.id, sort?.value(job));
+  return writeCursor(job, sort);
 }
 
 async function datasetOf(app: App, version: string): Promise<string> {

@@ -6,6 +6,7 @@ import { KnownCallers } from './access/known-callers.ts';
 import { removeSuperseded } from './artifacts/retention.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
+import { keepStatistics } from './db/keep-statistics.ts';
 import { openDatabase } from './db/orm.ts';
 import { dependenciesOf } from './dependencies/dependencies.ts';
 import { DependencyWatch } from './dependencies/dependency-watch.ts';
@@ -108,6 +109,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     });
     const journal = new AuditJournal({ database, logger });
     let stopped: Promise<void> | undefined;
+    let endStatistics: (() => void) | undefined;
     const app: App = {
       config,
       logger,
@@ -125,6 +127,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       callers: new KnownCallers(),
       async start() {
         await processes.start();
+        endStatistics = keepStatistics(database, onError);
         dependencies.start();
         endedJobs.start();
         if (config.role === 'api') return;
@@ -141,6 +144,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       },
       stop() {
         stopped ??= (async () => {
+          endStatistics?.();
           dependencies.stop();
           await schedules.stop();
           await sweep.stop();

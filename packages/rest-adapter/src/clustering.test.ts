@@ -1,6 +1,7 @@
 import { payersCsv } from '@kindred/api/test/payers-csv.ts';
 import ExcelJs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { globalIdOf } from './routes/global-id.ts';
 import { startTestServer, type TestServer } from './test/start-test-server.ts';
 
 let server: TestServer;
@@ -125,6 +126,21 @@ describe('a clustering job over REST', () => {
     await book.xlsx.load(workbook.bytes as unknown as ExcelJs.Buffer);
     expect(book.getWorksheet('Rows')?.rowCount).toBe(lines.length);
     expect((await call('GET', `/api/clustering-jobs/${id}/files/..%2f..%2fsecret/`)).status).toBe(404);
+  });
+
+  it('tells over GraphQL what it came to, and what its JSON files hold', async () => {
+    const query = `query Outcome($id: ID!) { clusteringJob(id: $id) { ... on Job {
+      clustering { method clusters noise rows silhouette } } }
+      profiles: clusteringFile(job: $id, name: "profiles.json") { ... on Artifact { json } }
+      table: clusteringFile(job: $id, name: "result.csv") { ... on Artifact { json } } }`;
+    const { json } = await call('POST', '/graphql', { query, variables: { id: globalIdOf('Job', id) } });
+    const { clusteringJob, profiles, table } = json.data;
+    expect(clusteringJob.clustering).toMatchObject({ method: 'k_means', clusters: 3, noise: 0 });
+    expect(clusteringJob.clustering.silhouette).toBeGreaterThan(0.3);
+    const sizes = profiles.json.map(({ size }: { size: number }) => size);
+    expect(sizes).toHaveLength(3);
+    expect(sizes.reduce((sum: number, size: number) => sum + size, 0)).toBe(clusteringJob.clustering.rows);
+    expect(table.json).toBeNull();
   });
 
   it('has points that one can zoom into, until each is shown alone', async () => {

@@ -41,7 +41,7 @@ function DataTable({ x, series }: ChartData) {
       <Table size="small" stickyHeader>
         <TableHead>
           <TableRow>
-            <TableCell />
+            <TableCell component="td" />
             {series.map(({ name }) => (
               <TableCell key={name} align="right">
                 {name}

@@ -1,8 +1,11 @@
 import { auditResource } from '../audit/audit-resource.ts';
+import { clusteringResource } from '../clusterings/clustering-resource.ts';
 import { datasetResource } from '../datasets/dataset-resource.ts';
 import { jobResource } from '../jobs/job-resource.ts';
 import { keyResource } from '../keys/key-resource.ts';
+import { presetResource } from '../presets/preset-resource.ts';
 import { requestResource } from '../requests/request-resource.ts';
+import { scheduleResource } from '../schedules/schedule-resource.ts';
 import { userResource } from '../users/user-resource.ts';
 import type { Resource } from './resource.ts';
 
@@ -10,6 +13,9 @@ import type { Resource } from './resource.ts';
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
+  clusterings: clusteringResource,
+  presets: presetResource,
+  schedules: scheduleResource,
   users: userResource,
   keys: keyResource,
   audit: auditResource,

@@ -8,12 +8,18 @@ import { useUploads } from './uploads.tsx';
 /** By name: browsers give CSV files the type of whatever opens them. */
 const TABLE = /\.(csv|tsv|txt)$/i;
 
+export interface DropZoneProps {
+  /** The data set that gets the file as its newest version. */
+  readonly replaced?: string;
+  readonly onDone?: (dataset: string) => void;
+}
+
 /** Where files are dropped or chosen, and how far those are. */
-export function DropZone({ replaced }: { readonly replaced?: string }) {
+export function DropZone({ replaced, onDone }: DropZoneProps) {
   const translate = useTranslate();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const { uploads, send, progress, stop, hide, refuse } = useUploads(replaced);
+  const { uploads, send, progress, stop, hide, refuse } = useUploads(replaced, onDone);
 
   const take = async (files: Iterable<File>) => {
     for (const file of files) {

@@ -21,8 +21,9 @@ export interface UploadState {
  * has read it, which comes as news (`TableProgress`).
  *
  * @param replaced the data set that gets the file as its newest version; without it each file becomes one.
+ * @param onDone is told the data set of each file that is there.
  */
-export function useUploads(replaced?: string) {
+export function useUploads(replaced?: string, onDone?: (dataset: string) => void) {
   const client = useQueryClient();
   const failureText = useFailureText();
   const [uploads, setUploads] = useState<readonly UploadState[]>([]);
@@ -41,7 +42,9 @@ export function useUploads(replaced?: string) {
       const { result } = replaced
         ? await upload(ReplaceTable, { id: replaced, upload: key }, file, options)
         : await upload(UploadTable, { upload: key }, file, options);
-      change(key, { phase: 'done', share: 1, dataset: succeeded(result).id });
+      const dataset = succeeded(result).id;
+      change(key, { phase: 'done', share: 1, dataset });
+      onDone?.(dataset);
       refetchSoon(client, ['datasets']);
     } catch (error) {
       const stopped = asFailure(error).code === 'CANCELLED';

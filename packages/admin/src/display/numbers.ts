@@ -16,3 +16,8 @@ export function bytes(count: number, locale: string): string {
   const format = { style: 'unit', unit: UNITS[power] ?? 'byte', unitDisplay: 'short' } as const;
   return new Intl.NumberFormat(locale, { ...format, maximumSignificantDigits: 3 }).format(count / 1000 ** power);
 }
+
+export function milliseconds(value: number, locale: string): string {
+  const format = { style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumSignificantDigits: 3 } as const;
+  return new Intl.NumberFormat(locale, format).format(value);
+}

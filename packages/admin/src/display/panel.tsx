@@ -1,5 +1,6 @@
-import { Box, Card, Stack, Typography } from '@mui/material';
+import { Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useId } from 'react';
+import { SidewaysScroll } from './sideways-scroll.tsx';
 
 export interface PanelProps {
   readonly title: string;
@@ -21,7 +22,7 @@ export function Panel({ title, action, children }: PanelProps) {
         </Typography>
         {action}
       </Stack>
-      <Box sx={{ overflowX: 'auto' }}>{children}</Box>
+      <SidewaysScroll label={title}>{children}</SidewaysScroll>
     </Card>
   );
 }

@@ -14,11 +14,11 @@ export function useAsk(): Ask {
   return ask;
 }
 
-interface QuestionOptions {
+interface QuestionOptions<Data> {
   /** Waits while it is false. */
   readonly enabled?: boolean;
-  /** Asks again after so many milliseconds: for what no event tells of. */
-  readonly every?: number;
+  /** Asks again after so many milliseconds: for what no event tells of; it may depend on the last answer. */
+  readonly every?: number | ((data: Data | undefined) => number | false);
 }
 
 /**
@@ -30,7 +30,7 @@ export function useQuestion<D extends AnyDocument>(
   key: readonly [kind: string, ...rest: unknown[]],
   document: D,
   variables: Variables<D>,
-  { enabled = true, every }: QuestionOptions = {},
+  { enabled = true, every }: QuestionOptions<Result<D>> = {},
 ): UseQueryResult<Result<D>, Failure> {
   const ask = useAsk();
   return useQuery<Result<D>, Failure>({
@@ -38,6 +38,8 @@ export function useQuestion<D extends AnyDocument>(
     queryFn: ({ signal }) => ask(document, variables, { signal }),
     enabled,
     placeholderData: keepPreviousData as never,
-    ...(every === undefined ? {} : { refetchInterval: every }),
+    ...(every === undefined
+      ? {}
+      : { refetchInterval: typeof every === 'number' ? every : (query) => every(query.state.data) }),
   });
 }

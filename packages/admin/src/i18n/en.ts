@@ -3,13 +3,17 @@ import { mergeTranslations, type TranslationMessages } from 'react-admin';
 import { accessEn } from '../access/access.en.ts';
 import { accountEn } from '../account/account.en.ts';
 import { auditEn } from '../audit/audit.en.ts';
+import { clusteringsEn } from '../clusterings/clusterings.en.ts';
 import { datasetsEn } from '../datasets/datasets.en.ts';
 import { displayEn } from '../display/display.en.ts';
 import { jobsEn } from '../jobs/jobs.en.ts';
 import { keysEn } from '../keys/keys.en.ts';
 import { layoutEn } from '../layout/layout.en.ts';
+import { lookalikeEn } from '../lookalike/lookalike.en.ts';
 import { overviewEn } from '../overview/overview.en.ts';
+import { presetsEn } from '../presets/presets.en.ts';
 import { requestsEn } from '../requests/requests.en.ts';
+import { schedulesEn } from '../schedules/schedules.en.ts';
 import { settingsEn } from '../settings/settings.en.ts';
 import { systemEn } from '../system/system.en.ts';
 import { usersEn } from '../users/users.en.ts';
@@ -18,12 +22,16 @@ import { usersEn } from '../users/users.en.ts';
 export default mergeTranslations(
   english,
   accessEn,
+  clusteringsEn,
   accountEn,
   datasetsEn,
   displayEn,
   jobsEn,
   layoutEn,
+  lookalikeEn,
   overviewEn,
+  presetsEn,
+  schedulesEn,
   auditEn,
   keysEn,
   requestsEn,

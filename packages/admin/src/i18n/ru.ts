@@ -4,13 +4,17 @@ import { mergeTranslations, type TranslationMessages } from 'react-admin';
 import { accessRu } from '../access/access.ru.ts';
 import { accountRu } from '../account/account.ru.ts';
 import { auditRu } from '../audit/audit.ru.ts';
+import { clusteringsRu } from '../clusterings/clusterings.ru.ts';
 import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
 import { keysRu } from '../keys/keys.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
+import { lookalikeRu } from '../lookalike/lookalike.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
+import { presetsRu } from '../presets/presets.ru.ts';
 import { requestsRu } from '../requests/requests.ru.ts';
+import { schedulesRu } from '../schedules/schedules.ru.ts';
 import { settingsRu } from '../settings/settings.ru.ts';
 import { systemRu } from '../system/system.ru.ts';
 import { usersRu } from '../users/users.ru.ts';
@@ -20,12 +24,16 @@ export default mergeTranslations(
   english,
   russian,
   accessRu,
+  clusteringsRu,
   accountRu,
   datasetsRu,
   displayRu,
   jobsRu,
   layoutRu,
+  lookalikeRu,
   overviewRu,
+  presetsRu,
+  schedulesRu,
   auditRu,
   keysRu,
   requestsRu,

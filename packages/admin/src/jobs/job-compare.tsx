@@ -75,7 +75,7 @@ function SummaryTable({ jobs, heads }: SummaryTableProps) {
     <Table size="small">
       <TableHead>
         <TableRow>
-          <TableCell />
+          <TableCell component="td" />
           {jobs.map((job, at) => (
             <TableCell key={job.id}>
               <Link to={`/jobs/${encodeURIComponent(job.id)}/show`}>{heads[at]}</Link>
@@ -117,7 +117,7 @@ function MetricTable({ first, second, heads }: MetricTableProps) {
     <Table size="small">
       <TableHead>
         <TableRow>
-          <TableCell />
+          <TableCell component="td" />
           {[...heads, translate('jobs.compare.difference')].map((head) => (
             <TableCell key={head} align="right">
               {head}

@@ -15,7 +15,7 @@ const ORDERS = { createdAt: 'createdAt', status: 'status', took: 'duration', fin
 export const jobResource: Resource = {
   page: pageOf(JobList, (request): Variables<typeof JobList> => {
     const { status, pipeline, dataset, datasetVersion, q } = request.filter;
-    const statuses = [status ?? []].flat().filter(isStatus);
+    const statuses = [status ?? []].flat().filter(isJobStatus);
     return {
       first: request.first,
       after: request.after,
@@ -32,7 +32,7 @@ export const jobResource: Resource = {
     (await ask(JobMany, { ids: [...ids] }, { signal })).nodes.map((node) => (node && 'id' in node ? node : null)),
 };
 
-function isStatus(text: unknown): text is JobStatus {
+export function isJobStatus(text: unknown): text is JobStatus {
   return JOB_STATUSES.includes(text as JobStatus);
 }
 

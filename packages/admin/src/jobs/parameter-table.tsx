@@ -17,7 +17,7 @@ export function ParameterTable({ columns, heads, empty, onlyDifferences = false 
       {heads && (
         <TableHead>
           <TableRow>
-            <TableCell />
+            <TableCell component="td" />
             {heads.map((head) => (
               <TableCell key={head}>{head}</TableCell>
             ))}

@@ -5,7 +5,7 @@ import { type Failure, succeeded } from '../graphql/failure.ts';
 import type { Variables } from '../graphql/graphql.ts';
 import { useAsk } from '../graphql/use-ask.tsx';
 import { patchRecords } from '../live/patch-records.ts';
-import { refetchSoon } from '../live/refetch-soon.ts';
+import { JOB_KINDS, refetchSoon } from '../live/refetch-soon.ts';
 import type { CancelJob, ContinueJob, RetryJob } from './job-documents.ts';
 import type { Job } from './job-resource.ts';
 
@@ -21,12 +21,12 @@ export function useJobAction(document: ActionDocument, done: string) {
     mutationFn: async (variables) => succeeded((await ask(document, variables)).result),
     onSuccess: (job) => {
       patchRecords(client, job);
-      refetchSoon(client, ['jobs', 'overview']);
+      refetchSoon(client, JOB_KINDS);
       notify(done, { type: 'info' });
     },
     onError: (error) => {
       // Most often it has ended or begun meanwhile: what is shown is old.
-      refetchSoon(client, ['jobs']);
+      refetchSoon(client, JOB_KINDS);
       notify(failureText(error), { type: 'error' });
     },
   });

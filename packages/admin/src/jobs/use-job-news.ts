@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useFollow } from '../live/live-data.tsx';
 import { patchRecords } from '../live/patch-records.ts';
-import { refetchSoon } from '../live/refetch-soon.ts';
+import { JOB_KINDS, refetchSoon } from '../live/refetch-soon.ts';
 import { JobStageProgress } from './job-documents.ts';
 import type { JobDetails } from './job-resource.ts';
 
@@ -15,6 +15,6 @@ export function useJobNews(job: JobDetails): void {
     const known = job.stages.find(({ name }) => name === stage);
     if (known) patchRecords(client, { id: known.id, ...news });
     // What an ended stage leaves (times, files, summary) is no part of the news, and a stage unseen is not in the list yet.
-    if (!known || news.status !== 'running' || known.status !== 'running') refetchSoon(client, ['jobs']);
+    if (!known || news.status !== 'running' || known.status !== 'running') refetchSoon(client, JOB_KINDS);
   });
 }

@@ -2,11 +2,22 @@ import CodeIcon from '@mui/icons-material/CodeOutlined';
 import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
 import DocsIcon from '@mui/icons-material/MenuBookOutlined';
 import StatusIcon from '@mui/icons-material/MonitorHeartOutlined';
-import { Box, IconButton, ListItemIcon, ListItemText, MenuItem, Tooltip, Typography } from '@mui/material';
-import { AppBar, Logout, TitlePortal, UserMenu, useTranslate } from 'react-admin';
+import {
+  Box,
+  IconButton,
+  ListItemIcon,
+  ListItemText,
+  MenuItem,
+  type Theme,
+  Tooltip,
+  Typography,
+  useMediaQuery,
+} from '@mui/material';
+import { AppBar, LoadingIndicator, Logout, TitlePortal, UserMenu, useTranslate } from 'react-admin';
 import { useMe } from '../access/use-me.tsx';
 import { ConnectionMark } from './connection-mark.tsx';
 import { askForShortcuts } from './shortcuts.tsx';
+import { ViewChoices } from './view-choices.tsx';
 
 const LINKS = [
   { name: 'graphiql', href: '/graphql', Icon: CodeIcon },
@@ -16,8 +27,9 @@ const LINKS = [
 
 export function ConsoleBar() {
   const translate = useTranslate();
+  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   return (
-    <AppBar userMenu={<ConsoleUserMenu />} alwaysOn>
+    <AppBar userMenu={<ConsoleUserMenu phone={phone} />} alwaysOn {...(phone ? { toolbar: <LoadingIndicator /> } : {})}>
       <TitlePortal variant="h6" component="h1" />
       <Box sx={{ flex: 1 }} />
       <ConnectionMark />
@@ -35,11 +47,11 @@ export function ConsoleBar() {
   );
 }
 
-function ConsoleUserMenu() {
+function ConsoleUserMenu({ phone }: { readonly phone: boolean }) {
   const translate = useTranslate();
   const me = useMe();
   return (
-    <UserMenu>
+    <UserMenu label={me?.name || 'ra.auth.user_menu'}>
       {me && (
         <Box sx={{ px: 2, py: 1 }}>
           <Typography variant="body1">{me.name}</Typography>
@@ -48,6 +60,7 @@ function ConsoleUserMenu() {
           </Typography>
         </Box>
       )}
+      {phone && <ViewChoices />}
       {LINKS.map(({ name, href, Icon }) => (
         <MenuItem key={name} component="a" href={href}>
           <ListItemIcon>

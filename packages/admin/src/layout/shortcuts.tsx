@@ -12,9 +12,10 @@ import {
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useTheme, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { PAGES } from '../pages.ts';
+import { useDark } from '../theme/use-dark.ts';
 
 const ASKED = 'kindred:shortcuts';
 /** Between the two keys of `g j`. */
@@ -79,8 +80,7 @@ function useShortcuts(help: () => void): readonly Shortcut[] {
   const translate = useTranslate();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [theme, setTheme] = useTheme();
-  const dark = theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
+  const { dark, setDark } = useDark();
   const go = (page: string) => translate('layout.shortcuts.go', { page });
   return [
     { keys: '?', label: translate('layout.shortcuts.help'), run: help },
@@ -92,7 +92,7 @@ function useShortcuts(help: () => void): readonly Shortcut[] {
     })),
     { keys: '/', label: translate('layout.shortcuts.search'), run: focusSearch },
     { keys: 'r', label: translate('layout.shortcuts.refresh'), run: () => void client.invalidateQueries() },
-    { keys: 't', label: translate('layout.shortcuts.theme'), run: () => setTheme(dark ? 'light' : 'dark') },
+    { keys: 't', label: translate('layout.shortcuts.theme'), run: () => setDark(!dark) },
   ];
 }
 

@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AnyDocument, Result } from '../graphql/graphql.ts';
 import { DeploymentChanged, DriftReported, JobUpdated, ModelPromoted, VersionUpdated } from './live-documents.ts';
 import { patchRecords } from './patch-records.ts';
-import { refetchSoon } from './refetch-soon.ts';
+import { JOB_KINDS, refetchSoon } from './refetch-soon.ts';
 import type { Live } from './socket.ts';
 
 /** First parts of query keys that show a kind of thing in ways that a patch by id cannot make right: new rows, totals, what serves now. */
 const LISTS = {
-  jobs: ['jobs', 'overview'],
+  jobs: JOB_KINDS,
   versions: ['versions', 'overview'],
   models: ['models', 'promotions', 'overview'],
   drift: ['drift', 'versions', 'overview'],

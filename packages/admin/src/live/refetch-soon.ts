@@ -3,6 +3,9 @@ import type { QueryClient } from '@tanstack/react-query';
 /** News come in bursts; a list is asked for once for all of a burst. */
 const BURST_MS = 400;
 
+/** Kinds whose lists and pages show jobs. */
+export const JOB_KINDS = ['jobs', 'clusterings', 'searches', 'overview'] as const;
+
 const waiting = new Map<QueryClient, Set<string>>();
 
 /** Has what is on the screen of these kinds fetched anew, a moment later; what is not on it, when it is looked at. */

@@ -7,7 +7,6 @@ export const OverviewState = graphql(`
     servedModel { id version createdAt featuresCount trainedOn { id name } trainMetrics { key value } }
     latestDriftReport { id driftDetected driftScore actionTaken datasetVersion { id name } }
     latestValidationResult { id valid checksTotal checksPassed datasetVersion { id name } }
-    readiness { ready checks { name status message } }
   }
 `);
 
@@ -38,3 +37,22 @@ export const OverviewVersions = graphql(`
     }
   }
 `);
+
+const SystemFields = graphql(`
+  fragment SystemFields on SystemStatus {
+    at uptimeSeconds version
+    queue { pending running completed failed waitingSince }
+    latency { requests refused perSecond p50 p95 p99 }
+    memory { rss }
+    processes { id host role alive takesJobs seenAt memoryBytes jobs { id } }
+    dependencies { name up outages }
+    readiness { checks { name status message } }
+  }
+`);
+
+export const OverviewSystem = graphql(`query OverviewSystem { systemStatus { ...SystemFields } }`, [SystemFields]);
+
+export const SystemChanged = graphql(
+  `subscription SystemChanged { systemStatusChanged(everySeconds: 3) { ...SystemFields } }`,
+  [SystemFields],
+);

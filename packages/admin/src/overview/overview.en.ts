@@ -49,6 +49,19 @@ export const overviewEn = {
       batches: '%{received} of %{total} batches',
     },
     health: { title: 'Health', all_well: 'All checks pass' },
+    system: {
+      queue: 'Queue',
+      queue_text: '%{running} running; in the last hour %{completed} completed, %{failed} failed',
+      waiting_since: 'The first waits since',
+      workers: 'Workers',
+      workers_text: '%{alive} of %{all} processes alive, %{jobs} jobs in hand',
+      latency: 'Latency',
+      latency_text:
+        'half within %{p50}, 99% within %{p99}; %{rate} requests per second, %{refused} refused in the last minute',
+      quiet: 'No request in the last minute',
+      uptime: 'Up for',
+      memory: 'Memory',
+    },
     trends: 'Over time',
   },
 };

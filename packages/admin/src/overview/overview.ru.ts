@@ -52,6 +52,18 @@ export const overviewRu: Messages<typeof overviewEn> = {
       batches: 'пакетов: %{received} из %{total}',
     },
     health: { title: 'Самочувствие', all_well: 'Все проверки пройдены' },
+    system: {
+      queue: 'Очередь',
+      queue_text: 'выполняется: %{running}; за последний час завершено %{completed}, со сбоем %{failed}',
+      waiting_since: 'Первое ждёт',
+      workers: 'Исполнители',
+      workers_text: 'живых процессов: %{alive} из %{all}, заданий в работе: %{jobs}',
+      latency: 'Задержка',
+      latency_text: 'половина за %{p50}, 99% за %{p99}; запросов в секунду: %{rate}, отказов за минуту: %{refused}',
+      quiet: 'За последнюю минуту запросов не было',
+      uptime: 'Работает',
+      memory: 'Память',
+    },
     trends: 'Во времени',
   },
 };

@@ -1,11 +1,13 @@
-import { Box, Card, Skeleton, Typography } from '@mui/material';
-import { type ReactNode, useId } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
 import { StatusChip } from '../display/status-chip.tsx';
+import { StateCard, StateGrid } from './state-card.tsx';
 import { useOverviewState } from './use-overview.ts';
+
+/** Of a model's metrics the one that is told here. */
+const TOLD = /map/i;
 
 /** What serves, and the last verdicts on it. */
 export function StateCards() {
@@ -21,7 +23,7 @@ export function StateCards() {
   } = data ?? {};
   const waiting = !data;
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fit, minmax(min(220px, 100%), 1fr))' }}>
+    <StateGrid>
       <StateCard title={translate('overview.serving.title')} waiting={waiting} value={service?.dataVersion ?? '—'}>
         {service && (
           <>
@@ -35,9 +37,12 @@ export function StateCards() {
           <>
             {translate('overview.model.trained', { version: model.trainedOn.name, count: model.featuresCount })},{' '}
             <Moment at={model.createdAt} />
-            {model.trainMetrics.slice(0, 1).map(({ key, value }) => (
-              <div key={key}>{`${key} ${number(value, locale)}`}</div>
-            ))}
+            {model.trainMetrics
+              .filter(({ key }) => TOLD.test(key))
+              .slice(0, 1)
+              .map(({ key, value }) => (
+                <div key={key}>{`${key} ${number(value, locale)}`}</div>
+              ))}
           </>
         ) : (
           translate('overview.model.none')
@@ -65,34 +70,6 @@ export function StateCards() {
             })
           : translate('overview.quality.none')}
       </StateCard>
-    </Box>
-  );
-}
-
-interface StateCardProps {
-  readonly title: string;
-  readonly value: string;
-  readonly waiting: boolean;
-  readonly chip?: ReactNode;
-  readonly children: ReactNode;
-}
-
-function StateCard({ title, value, waiting, chip, children }: StateCardProps) {
-  const id = useId();
-  return (
-    <Card component="section" aria-labelledby={id} sx={{ p: 2, minWidth: 0 }}>
-      <Typography id={id} component="h2" variant="body2" color="textSecondary">
-        {title}
-      </Typography>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, my: 0.5 }}>
-        <Typography variant="h5" component="p" sx={{ overflowWrap: 'anywhere' }}>
-          {waiting ? <Skeleton width={80} /> : value}
-        </Typography>
-        {chip}
-      </Box>
-      <Typography variant="body2" color="textSecondary" component="div">
-        {waiting ? <Skeleton /> : children}
-      </Typography>
-    </Card>
+    </StateGrid>
   );
 }

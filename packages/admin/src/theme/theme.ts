@@ -10,6 +10,8 @@ interface Colors {
   readonly line: string;
   readonly text: string;
   readonly muted: string;
+  /** Of words on the page and on paper, too: enough contrast for both. */
+  readonly states: Readonly<Record<'success' | 'info' | 'warning' | 'error', string>>;
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
@@ -22,6 +24,10 @@ function themeOf(colors: Colors): RaThemeOptions {
       mode: colors.mode,
       primary: { main: colors.primary },
       secondary: { main: colors.secondary },
+      success: { main: colors.states.success },
+      info: { main: colors.states.info },
+      warning: { main: colors.states.warning },
+      error: { main: colors.states.error },
       background: { default: colors.page, paper: colors.paper },
       text: { primary: colors.text, secondary: colors.muted },
       divider: colors.line,
@@ -74,6 +80,7 @@ export const lightTheme = themeOf({
   line: '#e4e4ea',
   text: '#1d1d28',
   muted: '#5c5c6b',
+  states: { success: '#2a7030', info: '#0b69a3', warning: '#8f4e00', error: '#b3261e' },
 });
 
 export const darkTheme = themeOf({
@@ -85,4 +92,5 @@ export const darkTheme = themeOf({
   line: '#2f303a',
   text: '#ececf1',
   muted: '#a8a8b6',
+  states: { success: '#7bc47f', info: '#6fbdf0', warning: '#f0b260', error: '#f2938c' },
 });

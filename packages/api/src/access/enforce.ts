@@ -61,8 +61,7 @@ function recorded<Types extends SchemaTypes>(
     let outcome = 'OK';
     try {
       const result = await resolver(parent, args, context, info);
-      // Errors that a caller is meant to handle are answers.
-      if (result instanceof DomainError) outcome = result.code;
+      outcome = codeOf(result) ?? outcome;
       return result;
     } catch (error) {
       outcome = error instanceof DomainError ? error.code : (asOutage(error)?.code ?? 'INTERNAL');
@@ -73,6 +72,13 @@ function recorded<Types extends SchemaTypes>(
     }
   };
 }
+
+/** Errors that a caller is meant to handle are answers by now, behind a proxy that is an instance of nothing. */
+const codeOf = (result: unknown): string | undefined =>
+  isObject(result) && result.name === 'DomainError' && typeof result.code === 'string' ? result.code : undefined;
+
+const isObject = (value: unknown): value is { readonly name?: unknown; readonly code?: unknown } =>
+  typeof value === 'object' && value !== null;
 
 /** The builder's own type of context, which a plugin for any builder cannot name. */
 const asContext = (context: unknown): GraphqlContext => context as GraphqlContext;

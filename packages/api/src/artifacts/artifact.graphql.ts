@@ -1,8 +1,13 @@
+import { DomainError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, uuidOf } from '../graphql/entities.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
+import type { Json } from '../pipelines/stage.ts';
 import { Artifact } from './artifact.entity.ts';
+
+/** What is sent within an answer; larger files are downloaded. */
+const MOST_JSON = 8 * 2 ** 20;
 
 export const ArtifactRef = builder.objectRef<Artifact>('Artifact');
 
@@ -21,6 +26,16 @@ builder.node(ArtifactRef, {
       nullable: true,
       description: 'When retention removed the bytes.',
       resolve: (artifact) => artifact.deletedAt ?? null,
+    }),
+    json: t.field({
+      type: 'Json',
+      nullable: true,
+      description: 'What a JSON file of up to 8 MiB holds; null of other files.',
+      resolve: async ({ name, bytes, deletedAt, objectKey }, _args, { core }) => {
+        if (!name.endsWith('.json') || deletedAt) return null;
+        if (bytes > MOST_JSON) throw new DomainError('TOO_LARGE', `${name} is too large for an answer: download it`);
+        return JSON.parse((await core.objects.get(objectKey)).toString('utf8')) as Json;
+      },
     }),
   }),
 });

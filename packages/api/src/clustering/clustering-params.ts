@@ -64,7 +64,7 @@ function chosenOf(methods: readonly AnyAlgorithm[], fallback: string, mayBeNone:
     });
 }
 
-const risk = z.strictObject({
+export const riskSchema = z.strictObject({
   ...riskParams.shape,
   weights: z.record(z.string(), z.number()).default({}).describe('Weight of a feature in the sum, 1 unless given'),
 });
@@ -82,7 +82,7 @@ export const CHARTS = [
   'umap',
 ] as const;
 
-const visualization = z.strictObject({
+export const visualizationSchema = z.strictObject({
   charts: z
     .array(z.enum(CHARTS))
     .default([...CHARTS])
@@ -97,6 +97,20 @@ const rowFilter = z.strictObject({
   column: z.string().min(1),
   values: z.array(z.string()).min(1),
   if_present: z.boolean().default(false).describe('A table without the column is taken whole'),
+});
+
+/** What a clustering may be asked for whatever its method. */
+export const besideClustering = z.strictObject({
+  automatic_k: z
+    .strictObject({ from: z.int().min(2).default(2), to: z.int().min(2).max(100).default(10) })
+    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'is below from' })
+    .nullable()
+    .default(null)
+    .describe('Tries these numbers of clusters and takes the one that most measures vote for'),
+  stability: stabilityParams
+    .nullable()
+    .default(null)
+    .describe('How sure each cluster and the cluster of each row is, by bootstrap; not measured unless given'),
 });
 
 export const clusteringParams = z.strictObject({
@@ -124,18 +138,9 @@ export const clusteringParams = z.strictObject({
   feature_selection: chosenOf(SELECTION_METHODS, NONE, true),
   dimensionality_reduction: chosenOf(REDUCTION_METHODS, NONE, true, true),
   clustering: chosenOf(CLUSTERING_METHODS, CLUSTERING_METHODS[0]?.name ?? NONE, false),
-  automatic_k: z
-    .strictObject({ from: z.int().min(2).default(2), to: z.int().min(2).max(100).default(10) })
-    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'is below from' })
-    .nullable()
-    .default(null)
-    .describe('Tries these numbers of clusters and takes the one that most measures vote for'),
-  stability: stabilityParams
-    .nullable()
-    .default(null)
-    .describe('How sure each cluster and the cluster of each row is, by bootstrap; not measured unless given'),
-  visualization: visualization.prefault({}),
-  risk: risk.prefault({}).refine(({ yellow_from, red_from }) => yellow_from <= red_from, {
+  ...besideClustering.shape,
+  visualization: visualizationSchema.prefault({}),
+  risk: riskSchema.prefault({}).refine(({ yellow_from, red_from }) => yellow_from <= red_from, {
     path: ['red_from'],
     message: 'is below yellow_from',
   }),

@@ -14,7 +14,8 @@ import {
   listClusteringJobs,
   runClusteringStage,
 } from './clustering.operations.ts';
-import { clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
+import { type ClusteringOutcome, clusteringOutcome } from './clustering-outcome.ts';
+import { type ChoiceForm, clusteringForms, type MethodForm, type StageForm } from './method-forms.ts';
 import {
   type RiskExplained,
   type RiskPage,
@@ -70,6 +71,15 @@ const MethodFormRef = builder.objectRef<MethodForm>('MethodForm').implement({
   }),
 });
 
+const ChoiceFormRef = builder.objectRef<ChoiceForm>('ChoiceForm').implement({
+  description: "A field of a stage's schema that names a method.",
+  fields: (t) => ({
+    field: t.exposeString('field'),
+    params: t.exposeString('params', { description: "The field that takes this method's own parameters." }),
+    methods: t.field({ type: [MethodFormRef], resolve: ({ methods }) => [...methods] }),
+  }),
+});
+
 const StageFormRef = builder.objectRef<StageForm>('StageForm').implement({
   description: 'What a stage may be asked for: all of it follows from the list of algorithms.',
   fields: (t) => ({
@@ -81,6 +91,13 @@ const StageFormRef = builder.objectRef<StageForm>('StageForm').implement({
       description: 'JSON Schema of the stage, where it has one whatever the method.',
       resolve: ({ schema }) => schema ?? null,
     }),
+    choices: t.field({ type: [ChoiceFormRef], resolve: ({ choices = [] }) => [...choices] }),
+    beside: t.field({
+      type: 'Json',
+      nullable: true,
+      description: 'JSON Schema of parameters of the job itself that belong to the stage.',
+      resolve: ({ beside }) => beside ?? null,
+    }),
   }),
 });
 
@@ -91,7 +108,24 @@ builder.objectFields(ArtifactRef, (t) => ({
   }),
 }));
 
+const ClusteringOutcomeRef = builder.objectRef<ClusteringOutcome>('ClusteringOutcome').implement({
+  description: 'What a clustering job came to; null of what its stages have not told yet.',
+  fields: (t) => ({
+    method: t.exposeString('method', { description: 'As requests write it.' }),
+    clusters: t.exposeInt('clusters', { nullable: true }),
+    noise: t.exposeInt('noise', { nullable: true, description: 'Rows in no cluster.' }),
+    rows: t.exposeInt('rows', { nullable: true, description: 'Rows that were clustered.' }),
+    silhouette: t.exposeFloat('silhouette', { nullable: true }),
+  }),
+});
+
 builder.objectFields(JobRef, (t) => ({
+  clustering: t.field({
+    type: ClusteringOutcomeRef,
+    nullable: true,
+    description: 'Null for a job of another pipeline.',
+    resolve: (job, _args, { core }) => clusteringOutcome(core, job),
+  }),
   parameters: t.field({ type: 'Json', description: '`params` as one object.', resolve: (job) => job.params }),
 }));
 

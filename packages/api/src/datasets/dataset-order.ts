@@ -6,6 +6,7 @@ import type { DatasetVersion } from './dataset-version.entity.ts';
 
 /** Capital letters go with small ones; the database's rules for them hold on both sides. */
 const name: SortKey<{ name: string }> = {
+  name: 'name',
   column: (alias) => `lower(${alias}.name)`,
   bound: 'lower(?)',
   value: (row) => row.name,
@@ -14,6 +15,7 @@ const name: SortKey<{ name: string }> = {
 
 /** A version that is not committed counts as one that will be. */
 const committedAt: SortKey<DatasetVersion> = {
+  name: 'committedAt',
   column: (alias) => `coalesce(${alias}.committed_at, 'infinity'::timestamptz)`,
   bound: '?::timestamptz',
   value: (version) => version.committedAt?.toISOString() ?? 'infinity',

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { contentKey } from '../objects/object-store.ts';
 import type { DatasetVersion } from './dataset-version.entity.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
+import { missingBatches } from './missing-batches.ts';
 
 /** What there is of one table of a version. */
 export interface TableBatches {
@@ -17,14 +18,7 @@ export interface TableBatches {
 }
 
 /** More than anybody reads. */
-const MOST_MISSING = 100;
-
-/** The batches from 1 to the last that are not among these, the first hundred of them. */
-export function missingBatches(there: ReadonlySet<number>, totalBatches: number): number[] {
-  const missing: number[] = [];
-  for (let id = 1; id <= totalBatches && missing.length < MOST_MISSING; id++) if (!there.has(id)) missing.push(id);
-  return missing;
-}
+export const LISTED_MISSING = 100;
 
 const counted = z.object({ records: z.int() });
 
@@ -43,7 +37,7 @@ function batchesOf(table: string, { total_batches: totalBatches, batches }: Mani
     table,
     batches: batches.length,
     totalBatches,
-    missing: missingBatches(new Set(batches.map((batch) => batch.batch_id)), totalBatches),
+    missing: missingBatches(new Set(batches.map((batch) => batch.batch_id)), totalBatches, LISTED_MISSING).ids,
     records: known.length === batches.length ? known.reduce((sum, count) => sum + count, 0) : undefined,
     bytes: batches.reduce((sum, batch) => sum + batch.bytes, 0),
   };

@@ -38,7 +38,7 @@ export function toConnection<T extends { id: string | number }>(
   total: () => RowCount | Promise<RowCount>,
   sort?: SortKey<T>,
 ) {
-  const edges = page.items.map((node) => ({ cursor: writeCursor(node.id, sort?.value(node)), node }));
+  const edges = page.items.map((node) => ({ cursor: writeCursor(node, sort), node }));
   return {
     total,
     edges,

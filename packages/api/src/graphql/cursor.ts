@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { Place } from '../db/page.ts';
-import type { AnySortKey } from '../db/sort-key.ts';
+import type { AnySortKey, SortKey } from '../db/sort-key.ts';
 import { DomainError } from '../errors.ts';
 
 /** Tells whether a text can be an entity's id. @throws DomainError INVALID_INPUT */
 export type ReadId = (cursor: string) => string | number;
 
-const place = z.tuple([z.string().max(1000), z.string().max(40)]);
+const place = z.tuple([z.string(), z.string().max(1000), z.string().max(40)]);
 
-/** Of a list in the order of ids the cursor is the id; of a sorted one the value and the id. */
-export function writeCursor(id: string | number, value: string | undefined): string {
-  return value === undefined ? String(id) : Buffer.from(JSON.stringify([value, String(id)])).toString('base64url');
+/** Of a list in the order of ids the cursor is the id; of a sorted one the key's name, the row's value and its id. */
+export function writeCursor<T extends { id: string | number }>(row: T, sort: SortKey<T> | undefined): string {
+  const id = String(row.id);
+  return sort ? Buffer.from(JSON.stringify([sort.name, sort.value(row), id])).toString('base64url') : id;
 }
 
 /** @throws DomainError INVALID_INPUT */
@@ -18,8 +19,8 @@ export function readCursor(cursor: string, readId: ReadId, sort: AnySortKey | un
   if (!sort) return { id: readId(cursor) };
   const parsed = place.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success) throw notACursor();
-  const [value, id] = parsed.data;
-  if (!sort.text.safeParse(value).success) throw notACursor();
+  const [name, value, id] = parsed.data;
+  if (name !== sort.name || !sort.text.safeParse(value).success) throw notACursor();
   return { id: readId(id), value };
 }
 

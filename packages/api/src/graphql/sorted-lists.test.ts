@@ -190,6 +190,7 @@ describe('lists that can be sorted and filtered', () => {
   it.each([
     ['the cursor of another order', 'createdAt', 'endedAt'],
     ['the cursor of another order', 'status', 'duration'],
+    ['the cursor of another order', 'endedAt', 'status'],
     ['the cursor of another order', 'duration', 'createdAt'],
   ])('refuse %s: %s for %s', async (_what, from, to) => {
     const { data } = await run(`{ jobs(first: 1, orderBy: { field: ${from} }) { pageInfo { endCursor } } }`);

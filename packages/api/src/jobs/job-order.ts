@@ -5,6 +5,7 @@ import type { Job } from './job.entity.ts';
 
 /** A job that has not ended counts as one that ends last. */
 const endedAt: SortKey<Job> = {
+  name: 'endedAt',
   column: (alias) => `coalesce(${alias}.finished_at, 'infinity'::timestamptz)`,
   bound: '?::timestamptz',
   value: (job) => job.finishedAt?.toISOString() ?? 'infinity',
@@ -13,6 +14,7 @@ const endedAt: SortKey<Job> = {
 
 /** Milliseconds from start to end; -1 of a job that has not ended, or never began. */
 const duration: SortKey<Job> = {
+  name: 'duration',
   column: (alias) =>
     `coalesce((extract(epoch from (${alias}.finished_at - ${alias}.started_at)) * 1000)::bigint, -1::bigint)`,
   bound: '?::bigint',
@@ -22,6 +24,7 @@ const duration: SortKey<Job> = {
 };
 
 const status: SortKey<Job> = {
+  name: 'status',
   column: (alias) => `${alias}.status`,
   bound: '?',
   value: (job) => job.status,

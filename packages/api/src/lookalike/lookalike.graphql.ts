@@ -11,7 +11,7 @@ import {
   servedModel,
   serviceStatus,
 } from './lookalike.operations.ts';
-import type { AudienceAnswer } from './serving/audience-server.ts';
+import type { AudienceAnswer, MemberAnswer } from './serving/audience-server.ts';
 import type { ScoredMember } from './serving/messages.ts';
 
 const PipelineStatus = builder.enumType('PipelineStatus', { values: ['idle', 'running', 'failed'] as const });
@@ -60,6 +60,15 @@ const Audience = builder.objectRef<AudienceAnswer>('Audience').implement({
   }),
 });
 
+const ProfileAttribute = builder.objectRef<ScoredMember['attributes'][number]>('ProfileAttribute').implement({
+  description: 'An attribute of a user that `changes` may replace; behaviour is one by its range.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    value: t.exposeString('value', { description: 'Empty where it is unknown; with `changes`, the one pretended.' }),
+    values: t.exposeStringList('values', { description: 'Every value that somebody has.' }),
+  }),
+});
+
 type Counterfactual = NonNullable<ScoredMember['counterfactual']>;
 const CounterfactualRef = builder.objectRef<Counterfactual>('Counterfactual').implement({
   description: 'The smallest change of one attribute that would move the user across the edge of an audience of 100.',
@@ -71,10 +80,12 @@ const CounterfactualRef = builder.objectRef<Counterfactual>('Counterfactual').im
   }),
 });
 
-const Explained = builder.objectRef<ScoredMember>('ExplainedMember').implement({
+const Explained = builder.objectRef<MemberAnswer>('ExplainedMember').implement({
   description: 'One user’s score for one offer, taken apart.',
   fields: (t) => ({
     userId: t.field({ type: 'SafeInt', resolve: (member) => member.userId }),
+    modelVersion: t.exposeString('modelVersion'),
+    dataVersion: t.exposeString('dataVersion'),
     customer: t.exposeBoolean('customer', { description: 'Already a customer of the brand: never in its audiences.' }),
     score: t.exposeFloat('score'),
     rawScore: t.exposeFloat('rawScore', {
@@ -84,6 +95,7 @@ const Explained = builder.objectRef<ScoredMember>('ExplainedMember').implement({
     threshold: t.exposeFloat('threshold', { description: 'Score of the last member of an audience of 100.' }),
     contributions: t.field({ type: [ReasonRef], resolve: (member) => [...member.contributions] }),
     counterfactual: t.field({ type: CounterfactualRef, nullable: true, resolve: (member) => member.counterfactual }),
+    attributes: t.field({ type: [ProfileAttribute], resolve: (member) => [...member.attributes] }),
   }),
 });
 

@@ -5,9 +5,9 @@ import { Job } from '../jobs/job.entity.ts';
 import { currentDeployment } from '../models/model.operations.ts';
 import type { ModelVersion } from '../models/model-version.entity.ts';
 import { LOOKALIKE } from './receive/version-ledger.ts';
-import type { AudienceAnswer, AudienceServer } from './serving/audience-server.ts';
+import type { AudienceAnswer, AudienceServer, MemberAnswer } from './serving/audience-server.ts';
 import type { DeploymentFollower } from './serving/deployment-follower.ts';
-import type { ProfileChanges, ScoredMember } from './serving/messages.ts';
+import type { ProfileChanges } from './serving/messages.ts';
 
 export interface Lookalike {
   readonly server: AudienceServer;
@@ -66,7 +66,7 @@ export interface MemberRequest {
 }
 
 /** One user's score for an offer: contributions, and the smallest change that would bring the user in or out. */
-export async function audienceMember({ server }: Lookalike, request: MemberRequest): Promise<ScoredMember> {
+export async function audienceMember({ server }: Lookalike, request: MemberRequest): Promise<MemberAnswer> {
   return server.member(request.merchantId, request.offerId, request.userId, request.changes);
 }
 

@@ -34,6 +34,9 @@ builder.queryField('offers', (t) =>
     description: 'Offers that audiences can be asked for, in the order of the data.',
     args: {
       merchantId: t.arg({ type: 'SafeInt' }),
+      text: t.arg.string({
+        description: 'Part of the text, or how the number of the offer or of its merchant begins.',
+      }),
       order: t.arg({ type: PageOrder, defaultValue: 'desc' }),
     },
     resolve: (_root, args, { lookalike }) => {
@@ -45,13 +48,14 @@ builder.queryField('offers', (t) =>
       }
       const { world } = lookalike.server;
       const after = args.after == null ? undefined : serialCursor(args.after);
-      const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', args.merchantId) : [];
+      const isListed = world ? listedOffers(world.offers, args) : () => false;
+      const found = world ? offersAfter(world, after, first + 1, args.order !== 'asc', isListed) : [];
       const page = {
         items: found.slice(0, first),
         hasNextPage: found.length > first,
         hasPreviousPage: after !== undefined,
       };
-      return toConnection(page, () => ({ count: world ? countOffers(world, args.merchantId) : 0, exact: true }));
+      return toConnection(page, () => ({ count: world ? countOffers(world, isListed) : 0, exact: true }));
     },
   }),
 );
@@ -61,7 +65,7 @@ function offersAfter(
   after: number | undefined,
   limit: number,
   newestFirst: boolean,
-  merchantId: number | null | undefined,
+  isListed: (at: number) => boolean,
 ): Offer[] {
   const count = offers.ids.length;
   const step = newestFirst ? -1 : 1;
@@ -69,7 +73,7 @@ function offersAfter(
   const from = after === undefined ? (newestFirst ? count : 1) : after + step;
   for (let id = Math.min(from, count); id >= 1 && id <= count && found.length < limit; id += step) {
     const at = id - 1;
-    if (!isListed(offers, at, merchantId)) continue;
+    if (!isListed(at)) continue;
     found.push({
       id,
       merchantId: offers.merchantIds[at],
@@ -82,15 +86,25 @@ function offersAfter(
   return found;
 }
 
-function countOffers({ offers }: World, merchantId: number | null | undefined): number {
+function countOffers({ offers }: World, isListed: (at: number) => boolean): number {
   let count = 0;
-  for (let at = 0; at < offers.ids.length; at++) if (isListed(offers, at, merchantId)) count++;
+  for (let at = 0; at < offers.ids.length; at++) if (isListed(at)) count++;
   return count;
 }
 
-/** An offer without a brand has no audience to ask for. */
-function isListed(offers: World['offers'], at: number, merchantId: number | null | undefined): boolean {
-  return offers.brand[at] >= 0 && (merchantId == null || offers.merchantIds[at] === merchantId);
+interface OfferFilter {
+  readonly merchantId?: number | null | undefined;
+  readonly text?: string | null | undefined;
+}
+
+/** Whether the offer at a position is one that was asked for. An offer without a brand has no audience to ask for. */
+function listedOffers(offers: World['offers'], { merchantId, text }: OfferFilter): (at: number) => boolean {
+  const wanted = text?.trim().toLowerCase() ?? '';
+  const matches = (at: number) =>
+    (offers.texts[at] ?? '').toLowerCase().includes(wanted) ||
+    String(offers.ids[at]).startsWith(wanted) ||
+    String(offers.merchantIds[at]).startsWith(wanted);
+  return (at) => offers.brand[at] >= 0 && (merchantId == null || offers.merchantIds[at] === merchantId) && matches(at);
 }
 
 /** @param day days since 1970-01-01. */

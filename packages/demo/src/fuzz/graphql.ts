@@ -37,6 +37,37 @@ const DOCUMENTS: readonly { readonly query: string; readonly variables: (offer: 
       query: 'query($k: String!, $d: Int) { lineage(kind: manifest, key: $k, depth: $d) { nodes { key } truncated } }',
       variables: () => ({ k: '00', d: 5 }),
     },
+    {
+      query: `query($a: String, $f: Int, $t: String, $s: DateTime, $o: JobOrder) {
+      jobs(first: $f, after: $a, text: $t, createdSince: $s, orderBy: $o) { totalCount { count } pageInfo { endCursor } } }`,
+      variables: () => ({
+        a: null,
+        f: 5,
+        t: 'look',
+        s: '2026-01-01T00:00:00Z',
+        o: { field: 'endedAt', direction: 'asc' },
+      }),
+    },
+    {
+      query: `query($a: String, $t: String, $o: DatasetOrder) {
+      datasets(after: $a, text: $t, orderBy: $o) { totalCount { count } nodes { name } } }`,
+      variables: () => ({ a: null, t: 'a', o: { field: 'name', direction: 'desc' } }),
+    },
+    {
+      query: `query($a: String, $r: Boolean, $m: String, $t: String, $s: Float) {
+      requests(after: $a, refused: $r, method: $m, text: $t, slowerThan: $s) { nodes { path } } }`,
+      variables: () => ({ a: null, r: true, m: 'POST', t: 'graphql', s: 1 }),
+    },
+    {
+      query:
+        'query($a: String, $l: LogLevel) { jobs(first: 1) { nodes { logs(after: $a, level: $l) { nodes { cursor } } } } }',
+      variables: () => ({ a: null, l: 'debug' }),
+    },
+    {
+      query:
+        'query($t: String, $s: Boolean) { latestValidationResult { expectations(table: $t, success: $s) { check } } }',
+      variables: () => ({ t: 'people', s: false }),
+    },
     { query: 'query($i: ID!) { node(id: $i) { id } }', variables: () => ({ i: 'Sm9iOng=' }) },
     { query: 'query($i: [ID!]!) { nodes(ids: $i) { id } }', variables: () => ({ i: ['Sm9iOng='] }) },
     {

@@ -11,8 +11,14 @@ import { nearestImputer } from './nearest-imputer.ts';
 const golden = readGolden('preprocessing') as {
   samples: Record<string, number[]>;
   distributions: Record<string, Record<string, { parameters: number[]; statistic: number }>>;
-  powers: Record<string, Record<string, { exponent: number; values: number[] }>>;
+  powers: Record<string, Record<string, { exponent: number | null; values: number[] }>>;
   scalers: Record<string, Record<string, [number, number]>>;
+  fences: Record<string, Record<string, [number, number]>>;
+  statistics: Record<string, number[]>;
+  towns: string[];
+  oneHot: number[][];
+  oneHotOfTwo: number[][];
+  ordinal: number[];
   holes: (number | null)[][];
   filled: number[][];
   wine: number[][];
@@ -43,7 +49,8 @@ describe.each(Object.entries(golden.samples))('%s sample', (name, sample) => {
   it.each(Object.entries(golden.powers[name]))('is bent by %s as scikit-learn does', (method, expected) => {
     const { fit, apply } = methodNamed('power_transform', method);
     const exponent = fit(values, {});
-    expect(exponent).toBeCloseTo(expected.exponent, 5);
+    if (expected.exponent === null) expect(exponent).toBeNaN();
+    else expect(exponent).toBeCloseTo(expected.exponent, 5);
     apply(values.slice(0, 5), exponent).forEach((value, at) => {
       expect(value).toBeCloseTo(expected.values[at], 4);
     });
@@ -54,6 +61,47 @@ describe.each(Object.entries(golden.samples))('%s sample', (name, sample) => {
     expect(fitted.center).toBeCloseTo(center, 12);
     expect(fitted.scale).toBeCloseTo(scale, 12);
   });
+
+  it.each(Object.entries(golden.fences[name]))('is fenced by %s where NumPy has it', (method, [low, high]) => {
+    const { bounds, params } = methodNamed('outlier_fence', method);
+    const [least, most] = bounds(values.toSorted(), params.parse({}));
+    expect(least).toBeCloseTo(low, 12);
+    expect(most).toBeCloseTo(high, 12);
+  });
+});
+
+it.each(Object.entries(golden.statistics))('missing values become those of SimpleImputer: %s', (method, expected) => {
+  const columns = expected.map((_, column) =>
+    Float64Array.from(golden.holes, (row) => Math.round(row[column] ?? Number.NaN)),
+  );
+  const imputer = methodNamed('imputer', method);
+  const { model } = imputer.fit(columns, imputer.params.parse({}), {});
+  imputer.fill(model, columns).forEach((values, column) => {
+    values.forEach((value, row) => {
+      if (Number.isNaN(columns[column][row])) expect(value, `column ${column}`).toBeCloseTo(expected[column], 12);
+      else expect(value).toBe(columns[column][row]);
+    });
+  });
+});
+
+function encoded(method: string, given: object): number[][] {
+  const { fit, encode, params } = methodNamed('encoder', method);
+  const texts = [...new Set(golden.towns)];
+  const codes = Float64Array.from(golden.towns, (town) => texts.indexOf(town));
+  const { categories, outputs } = fit(codes, texts, params.parse(given));
+  const known = new Map(categories.map((category, at) => [category, at]));
+  return golden.towns.map((town) => {
+    const row = new Float64Array(outputs.length);
+    encode(town, known, row, 0, outputs.length);
+    return Array.from(row);
+  });
+}
+
+it('categories have the columns of OneHotEncoder, rare ones together, and the numbers of OrdinalEncoder', () => {
+  expect(encoded('oneHotEncoder', {})).toEqual(golden.oneHot);
+  // scikit-learn counts the column of the rare ones too.
+  expect(encoded('oneHotEncoder', { max_categories: 2 })).toEqual(golden.oneHotOfTwo);
+  expect(encoded('ordinalEncoder', {})).toEqual(golden.ordinal.map((number) => [number]));
 });
 
 it('the distribution that a sample was drawn from is the nearest', () => {

@@ -7,8 +7,10 @@ from scipy import stats
 from sklearn.datasets import load_wine
 from sklearn.ensemble import IsolationForest
 from sklearn.feature_extraction import FeatureHasher
-from sklearn.impute import KNNImputer
-from sklearn.preprocessing import PowerTransformer, RobustScaler, StandardScaler
+from sklearn.impute import KNNImputer, SimpleImputer
+from sklearn.preprocessing import (
+    FunctionTransformer, MinMaxScaler, OneHotEncoder, OrdinalEncoder, PowerTransformer, RobustScaler, StandardScaler
+)
 
 rng = np.random.default_rng(4)
 samples = {
@@ -36,13 +38,30 @@ for name, values in samples.items():
     if values.min() > 0:
         box = PowerTransformer("box-cox", standardize=False).fit(column)
         powers[name]["boxCox"] = {"exponent": box.lambdas_[0], "values": box.transform(column)[:5, 0].tolist()}
+        for method, function in (("log1pTransform", np.log1p), ("sqrtTransform", np.sqrt)):
+            powers[name][method] = {
+                "exponent": None, "values": FunctionTransformer(function).fit_transform(column)[:5, 0].tolist()
+            }
 
 scalers = {}
 for name, values in samples.items():
     standard, robust = StandardScaler().fit(values.reshape(-1, 1)), RobustScaler().fit(values.reshape(-1, 1))
+    least = MinMaxScaler().fit(values.reshape(-1, 1))
     scalers[name] = {
+        "minMaxScaler": [least.data_min_[0], least.data_range_[0]],
         "standardScaler": [standard.mean_[0], standard.scale_[0]],
         "robustScaler": [robust.center_[0], robust.scale_[0]],
+    }
+
+fences = {}
+for name, values in samples.items():
+    q1, q3 = np.percentile(values, [25, 75])
+    low, high = np.percentile(values, [3, 97])
+    reach = 3 * values.std()
+    fences[name] = {
+        "iqrFence": [q1 - 1.5 * (q3 - q1), q3 + 1.5 * (q3 - q1)],
+        "quantileFence": [low - 1.5 * (high - low), high + 1.5 * (high - low)],
+        "zScoreFence": [values.mean() - reach, values.mean() + reach],
     }
 
 wine = load_wine().data
@@ -52,10 +71,24 @@ holes[rng.uniform(size=holes.shape) < 0.15] = np.nan
 holes[holes.shape[0] - 1, :5] = np.nan
 filled = KNNImputer(n_neighbors=5).fit_transform(holes)
 
+# Rounded, so that there are values that come often; of equally frequent ones the least is taken.
+common = np.round(holes, 0)
+imputers = {
+    "meanImputer": "mean", "medianImputer": "median", "modeImputer": "most_frequent", "constantImputer": "constant"
+}
+statistics = {
+    method: SimpleImputer(strategy=strategy).fit(common).statistics_.tolist() for method, strategy in imputers.items()
+}
+
 forests = [IsolationForest(random_state=seed).fit(wine).score_samples(wine) for seed in range(20)]
 
 words = ["Moscow", "Санкт-Петербург", "", "a", "ab", "abc", "abcd", "abcde", "A longer text, with a comma"]
 hashed = FeatureHasher(n_features=8, input_type="string").transform([[word] for word in words]).toarray()
+
+towns = [["Omsk", "Пермь", "Omsk", "Казань", "Пермь", "Omsk", "Тверь", "Пермь", "Omsk", "Казань"][at % 10] for at in range(40)]
+one_hot = OneHotEncoder(sparse_output=False).fit_transform([[town] for town in towns])
+rare = OneHotEncoder(max_categories=3, sparse_output=False).fit_transform([[town] for town in towns])
+ordinal = OrdinalEncoder().fit_transform([[town] for town in towns])[:, 0]
 
 Path(__file__).with_suffix(".json").write_text(
     json.dumps(
@@ -64,6 +97,12 @@ Path(__file__).with_suffix(".json").write_text(
             "distributions": distributions,
             "powers": powers,
             "scalers": scalers,
+            "fences": fences,
+            "statistics": statistics,
+            "towns": towns,
+            "oneHot": one_hot.astype(int).tolist(),
+            "oneHotOfTwo": rare.astype(int).tolist(),
+            "ordinal": ordinal.astype(int).tolist(),
             "holes": [[None if np.isnan(value) else value for value in row] for row in holes.tolist()],
             "filled": filled.tolist(),
             "wine": wine.tolist(),

@@ -94,7 +94,7 @@ describe('subscriptions of whoever signed in', () => {
   });
 
   it('ends server-sent events with the session too', async () => {
-    const user = await server.userOf('viewer', 'reader of events');
+    const user = await server.userOf('viewer', 'reader-of-events');
     const response = await user.send(EVENTS, {}, { accept: 'text/event-stream' });
     const text = response.text();
     await user.ask('mutation { signOut }');

@@ -1,6 +1,7 @@
 import { bootstrapStability } from '@kindred/ml/clustering/stability.ts';
 import type { Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
+import { fitSeconds } from '../forecast/method-seconds.ts';
 import { closingSeconds, expectedSeconds, mayBegin } from './finalist-time.ts';
 import type { SampleFit } from './fit-trial.ts';
 import { degeneracy, Judge } from './judge.ts';
@@ -53,7 +54,9 @@ export const finalsStage: Stage = {
         proved.set(trial.number, stayed('the time was over before it could be fitted to all rows'));
         continue;
       }
-      search.limitTo(search.elapsed() + (again ? over() : over() / 2));
+      // Until there is one that was fitted to all rows, it may take all of the time.
+      const isFirst = [...proved.values()].every(({ state }) => state !== 'final');
+      search.limitTo(search.elapsed() + (again || isFirst ? over() : over() / 2));
       try {
         const begun = candidate.begun ?? begin(search, trial);
         if (!mayBegin(begun.expected, over(), again)) {
@@ -128,7 +131,11 @@ function begin({ fitter, spaces, params, fit, elapsed }: Search, trial: Trial): 
   const start = elapsed();
   const sample = fitter.onSample(trial, fit);
   const took = elapsed() - start;
-  const modelled = spaces.modelled(trial, sample);
+  const { method, Z, own } = sample;
+  const modelled = {
+    sample: fitSeconds(method.name, Z.rows, Z.columns, own),
+    whole: spaces.wholeSeconds(trial, sample.params),
+  };
   return { sample, expected: expectedSeconds({ modelled, took, resamples: params.n_bootstraps }) };
 }
 

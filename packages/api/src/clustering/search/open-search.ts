@@ -55,7 +55,7 @@ export async function openSearch(context: StageContext): Promise<Search> {
     { rows: table.rows, columns },
     { sampleRows: params.sample_rows, seed, limit: memoryBytes },
   );
-  const plan = planTrials(params, spaces.reference(fit).columns, spaces.sample.length, seed);
+  const plan = planTrials(params, spaces.sampledReference(fit).columns, spaces.sample.length, seed);
   return {
     params,
     table,

@@ -1,5 +1,4 @@
 import { adjustedRand } from '@kindred/ml/cluster-metrics/agreement.ts';
-import { takeRows } from '@kindred/ml/matrix.ts';
 import { DomainError } from '../../errors.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { TABLE } from '../../uploads/columnar/open-table.ts';
@@ -16,6 +15,7 @@ import { DoesNotFit } from './trial-spaces.ts';
 const SHARE = { sampled: 0.5, whole: 0.75 };
 /** Two labellings that agree so far are one. */
 const SAME = 0.99;
+const NEAR_SCORE = 0.02;
 
 interface Tried {
   readonly trial: Trial;
@@ -27,7 +27,7 @@ interface Tried {
 /** Tries pipelines on a sample of the rows while there is time, and chooses those that see all rows. */
 export const screenStage: Stage = {
   name: 'screen',
-  codeVersion: 1,
+  codeVersion: 2,
   inputs: [TABLE],
   params: SEARCH_PARAMS,
   weight: 60,
@@ -37,7 +37,7 @@ export const screenStage: Stage = {
     const tried = await tryAll(context, search);
     const usable = tried.filter(({ outcome }) => outcome.state === 'screened');
     if (tried.every(({ measures }) => measures === null)) throw nothingRan(tried);
-    const finalists = choose(inOrderOfScore(usable), params.finalists);
+    const finalists = choose(inOrderOfScore(usable), params.finalists, search.spaces);
     const result: Screened = {
       spent_seconds: params.budget_seconds === null ? null : search.elapsed(),
       trials: tried.map(({ trial, outcome, labels }) => ({
@@ -62,7 +62,7 @@ export const screenStage: Stage = {
 
 async function tryAll(context: StageContext, search: Search): Promise<Tried[]> {
   const { params, plan, spaces, table, fit } = search;
-  const judge = new Judge(takeRows(spaces.reference(fit), spaces.sample), context.seed);
+  const judge = new Judge(spaces.sampledReference(fit), context.seed);
   const agreement = againstClasses(table, params.label_column);
   const seconds =
     params.budget_seconds === null
@@ -129,15 +129,27 @@ function tryOne(
 const inOrderOfScore = (usable: readonly Tried[]): Tried[] =>
   usable.toSorted((a, b) => (b.outcome.score ?? 0) - (a.outcome.score ?? 0) || a.trial.number - b.trial.number);
 
-/** The best ones that put the rows into different clusters. */
-function choose(ordered: readonly Tried[], most: number): Tried[] {
-  const chosen: Tried[] = [];
+/**
+ * The best ones that put the rows into different clusters. Where all rows are far more than the sample, the quickest of those that found the
+ * same clusters with nearly the score of the best stands for them.
+ */
+function choose(ordered: readonly Tried[], most: number, spaces: Search['spaces']): Tried[] {
+  const groups: Tried[][] = [];
   for (const one of ordered) {
-    if (chosen.length === most) break;
-    if (one.labels !== null && sameAs(one.trial, one.labels, chosen) === null) chosen.push(one);
+    const own = groups.find(([first]) => first && isSame(first, one));
+    if (own) own.push(one);
+    else if (groups.length < most) groups.push([one]);
   }
-  return chosen;
+  const seconds = ({ trial, outcome }: Tried) => spaces.wholeSeconds(trial, outcome.params ?? {});
+  return groups.flatMap(([best, ...others]) => {
+    if (!best) return [];
+    const near = others.filter(({ outcome }) => (outcome.score ?? 0) >= (best.outcome.score ?? 0) - NEAR_SCORE);
+    return [near.reduce((quickest, one) => (seconds(one) < seconds(quickest) ? one : quickest), best)];
+  });
 }
+
+const isSame = (a: Tried, b: Tried): boolean =>
+  a.labels !== null && b.labels !== null && adjustedRand(a.labels, b.labels) >= SAME;
 
 function sameAs(trial: Trial, labels: Int32Array, finalists: readonly Tried[]): number | null {
   if (finalists.some((finalist) => finalist.trial === trial)) return null;

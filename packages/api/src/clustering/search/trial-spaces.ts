@@ -1,5 +1,5 @@
 import type { FitContext } from '@kindred/ml/estimator.ts';
-import { type Matrix, takeRows } from '@kindred/ml/matrix.ts';
+import type { Matrix } from '@kindred/ml/matrix.ts';
 import { fitPreprocess } from '@kindred/ml/preprocessing/preprocess.ts';
 import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
 import type { Table } from '@kindred/ml/preprocessing/table.ts';
@@ -7,7 +7,8 @@ import { DomainError } from '../../errors.ts';
 import { fitParams } from '../clustering-params.ts';
 import { inWords, type SizedMethod, whatFits } from '../forecast/memory-need.ts';
 import { fitSeconds } from '../forecast/method-seconds.ts';
-import { methodNamed, type Params, REDUCTION_METHODS } from '../methods.ts';
+import { CLUSTERING_METHODS, methodNamed, type Params, REDUCTION_METHODS } from '../methods.ts';
+import { takeTableRows } from '../read-table.ts';
 import { sampleRows } from '../sample-rows.ts';
 import type { Reduction } from './grids.ts';
 import { ASKED_ROWS } from './judge.ts';
@@ -17,8 +18,13 @@ import { PREPARATIONS, type Preparation, REFERENCE } from './preparations.ts';
 /** Spaces of all rows that are kept: trials of one space mostly follow one another only among finalists. */
 const KEPT_WHOLE = 2;
 
+/** Of each value that is filled, bent and scaled, on the machine of the models. */
+const PREPARE_SECONDS = 1e-6;
+
 /** A trial is not run, and why. */
 export class DoesNotFit extends Error {}
+
+const spaceOf = ({ preparation, reduction }: Trial): string => JSON.stringify([preparation, reduction]);
 
 /** The rows as trials see them: prepared, and reduced, each made when it is first asked for. */
 export class TrialSpaces {
@@ -28,6 +34,7 @@ export class TrialSpaces {
   readonly #table: Table;
   readonly #seed: number;
   readonly #limit: number;
+  readonly #preparedSample = new Map<Preparation, Matrix>();
   readonly #prepared = new Map<Preparation, Matrix>();
   readonly #sampled = new Map<string, Matrix>();
   readonly #whole = new Map<string, Matrix>();
@@ -45,19 +52,23 @@ export class TrialSpaces {
     return this.sample.length < this.rows;
   }
 
-  /** Where trials are judged. */
+  /** Where trials are judged: all rows. */
   reference(context: FitContext): Matrix {
     return this.#preparedBy(REFERENCE, context);
   }
 
+  /** The same of the sample's rows, as these alone prepare it: preparing all rows of a large table takes longer than many trials. */
+  sampledReference(context: FitContext): Matrix {
+    return this.#preparedOfSample(REFERENCE, context);
+  }
+
   /** The sample's rows in the space of a trial. @throws DoesNotFit where all rows would not fit into it. */
-  sampled({ preparation, reduction }: Trial, context: FitContext): Matrix {
-    const key = JSON.stringify([preparation, reduction]);
+  sampled(trial: Trial, context: FitContext): Matrix {
+    const { preparation, reduction } = trial;
+    const key = spaceOf(trial);
     const known = this.#sampled.get(key);
     if (known) return known;
-    const whole = this.#preparedBy(preparation, context);
-    const X = this.isSampled ? takeRows(whole, this.sample) : whole;
-    const Z = this.#reduce(reduction, X, context);
+    const Z = this.#reduce(reduction, this.#preparedOfSample(preparation, context), context);
     this.#sampled.set(key, Z);
     return Z;
   }
@@ -65,7 +76,7 @@ export class TrialSpaces {
   /** All rows in the space of a trial. */
   whole(trial: Trial, context: FitContext): Matrix {
     if (!this.isSampled) return this.sampled(trial, context);
-    const key = JSON.stringify([trial.preparation, trial.reduction]);
+    const key = spaceOf(trial);
     const known = this.#whole.get(key);
     if (known) return known;
     const Z = this.#reduce(trial.reduction, this.#preparedBy(trial.preparation, context), context);
@@ -75,25 +86,26 @@ export class TrialSpaces {
     return Z;
   }
 
-  /** Seconds by the models: of a fit to the sample, and of reducing all rows, fitting to them and judging them, as far as that is to do. */
-  modelled(
-    { reduction }: Trial,
-    {
-      method,
-      Z,
-      own,
-      params,
-    }: { readonly method: SizedMethod; readonly Z: Matrix; readonly own: Params; readonly params: Params },
-  ): { readonly sample: number; readonly whole: number } {
-    const sample = fitSeconds(method.name, Z.rows, Z.columns, own);
-    if (!this.isSampled) return { sample, whole: 0 };
-    const reducer = methodNamed(REDUCTION_METHODS, reduction.method);
-    const columns = this.#prepared.get(REFERENCE)?.columns ?? Z.columns;
-    const reducing = reducer ? fitSeconds(reducer.name, this.rows, columns, reducer.params.parse(reduction.params)) : 0;
+  /**
+   * Seconds by the models of what is to do of preparing and reducing all rows, fitting to them and judging them: of a trial that was done on
+   * the sample.
+   * @param params for all rows.
+   */
+  wholeSeconds(trial: Trial, params: Params): number {
+    const Z = this.#sampled.get(spaceOf(trial));
+    const method = methodNamed(CLUSTERING_METHODS, trial.method);
+    if (!this.isSampled || !Z || !method) return 0;
+    const reducer = methodNamed(REDUCTION_METHODS, trial.reduction.method);
+    const columns = this.#preparedSample.get(trial.preparation)?.columns ?? Z.columns;
+    const toPrepare = [...new Set([trial.preparation, REFERENCE])].filter((name) => !this.#prepared.has(name)).length;
+    const preparing = toPrepare * PREPARE_SECONDS * this.rows * columns;
+    const reducing = reducer
+      ? fitSeconds(reducer.name, this.rows, columns, reducer.params.parse(trial.reduction.params))
+      : 0;
     const fitting = fitSeconds(method.name, this.rows, Z.columns, method.params.parse(params));
     // Some rows are asked, each of all.
     const judging = fitSeconds('silhouette', this.rows, columns, { exact_rows: 0, sample_size: ASKED_ROWS });
-    return { sample, whole: reducing + fitting + judging };
+    return preparing + reducing + fitting + judging;
   }
 
   /** @throws DoesNotFit */
@@ -106,12 +118,23 @@ export class TrialSpaces {
     throw new DoesNotFit(`${method.title} of ${this.rows} rows needs ${needs} MB, and there are ${has} MB; ${fitting}`);
   }
 
+  #preparedOfSample(name: Preparation, context: FitContext): Matrix {
+    if (!this.isSampled) return this.#preparedBy(name, context);
+    const known =
+      this.#preparedSample.get(name) ?? this.#prepare(takeTableRows(this.#table, this.sample), name, context);
+    this.#preparedSample.set(name, known);
+    return known;
+  }
+
   #preparedBy(name: Preparation, context: FitContext): Matrix {
-    const known = this.#prepared.get(name);
-    if (known) return known;
-    const { X, kept } = fitPreprocess(this.#table, preprocessParams.parse(PREPARATIONS[name].params), context);
-    if (kept.length < this.rows) throw new DomainError('INTERNAL', `The preparation ${name} left rows out`);
-    this.#prepared.set(name, X);
+    const known = this.#prepared.get(name) ?? this.#prepare(this.#table, name, context);
+    this.#prepared.set(name, known);
+    return known;
+  }
+
+  #prepare(table: Table, name: Preparation, context: FitContext): Matrix {
+    const { X, kept } = fitPreprocess(table, preprocessParams.parse(PREPARATIONS[name].params), context);
+    if (kept.length < table.rows) throw new DomainError('INTERNAL', `The preparation ${name} left rows out`);
     return X;
   }
 

@@ -30,18 +30,6 @@ export function parseManifest(value: unknown): Manifest {
   return manifestSchema.parse(value);
 }
 
-/**
- * Batches from 1 to the largest total announced that did not arrive: how many, and the first of their ids. A total is
- * whatever the sender says, two thousand million as well, so nothing here is as long as it.
- */
-export function missingBatches(table: ManifestTable, listed: number): { ids: number[]; count: number } {
-  const received = new Set(table.batches.map((batch) => batch.batch_id));
-  const count = Math.max(0, table.total_batches - received.size);
-  const ids: number[] = [];
-  for (let batchId = 1; ids.length < Math.min(count, listed); batchId++) if (!received.has(batchId)) ids.push(batchId);
-  return { ids, count };
-}
-
 /** Totals that batches of one table announced, where they disagree; empty where they agree. */
 export function conflictingTotals(table: ManifestTable): number[] {
   const totals = new Set(table.totals ?? []);

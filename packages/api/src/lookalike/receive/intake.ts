@@ -1,5 +1,6 @@
 import type { Manifest } from '../../datasets/manifest.ts';
-import { missingBatches } from '../../datasets/version-batches.ts';
+import { missingBatches } from '../../datasets/missing-batches.ts';
+import { LISTED_MISSING } from '../../datasets/version-batches.ts';
 import { hashBytes } from '../../objects/object-store.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 import type { BatchEntry } from './manifest.ts';
@@ -111,7 +112,7 @@ export class Intake {
         records += entry.records;
         bytes += entry.bytes;
       }
-      const missing = missingBatches(new Set(batches.keys()), totalBatches);
+      const missing = missingBatches(new Set(batches.keys()), totalBatches, LISTED_MISSING).ids;
       return [{ table, batches: batches.size, totalBatches, missing, records, bytes }];
     });
   }

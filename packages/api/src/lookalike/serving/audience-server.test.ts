@@ -108,7 +108,11 @@ describe('in service', () => {
         expect(answer.dataVersion).toBe('v2');
         expectWhole(answer, 40);
       }
-      expect(await member).toEqual(scorer.member(2, offerAt(bank.world, 5), 6, {}));
+      expect(await member).toEqual({
+        ...scorer.member(2, offerAt(bank.world, 5), 6, {}),
+        modelVersion: '2.0',
+        dataVersion: 'v2',
+      });
     }));
 
   test('a member is explained: parts add up, and the counterfactual crosses the edge', () =>

@@ -20,6 +20,12 @@ export interface AudienceAnswer {
   readonly reasons: readonly Reason[];
 }
 
+/** A member's score, with the model and the data that gave it. */
+export interface MemberAnswer extends ScoredMember {
+  readonly modelVersion: string;
+  readonly dataVersion: string;
+}
+
 interface Active {
   readonly generation: Generation;
   readonly world: World;
@@ -83,7 +89,7 @@ export class AudienceServer {
     };
   }
 
-  async member(merchantId: number, offerId: number, userId: number, changes: ProfileChanges): Promise<ScoredMember> {
+  async member(merchantId: number, offerId: number, userId: number, changes: ProfileChanges): Promise<MemberAnswer> {
     const active = this.#require();
     const offer = this.#offer(active, merchantId, offerId);
     const user = position(active.world.userIds, userId);
@@ -92,7 +98,9 @@ export class AudienceServer {
         details: { field: 'userId' },
       });
     }
-    return this.#pool.member(route(active.world, offer), active.generation.id, offer, user, changes);
+    const { id, modelVersion, dataVersion } = active.generation;
+    const member = await this.#pool.member(route(active.world, offer), id, offer, user, changes);
+    return { ...member, modelVersion, dataVersion };
   }
 
   async close(): Promise<void> {

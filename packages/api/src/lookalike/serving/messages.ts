@@ -69,4 +69,6 @@ export interface ScoredMember {
   } | null;
   /** Score of the last member of an audience of 100. */
   readonly threshold: number;
+  /** What may be pretended of the user: what the attribute is, changes included, and every value that somebody has. */
+  readonly attributes: readonly { readonly name: string; readonly value: string; readonly values: readonly string[] }[];
 }

@@ -71,6 +71,11 @@ export class Scorer {
       ),
       counterfactual: found && { ...found, score: rounded(probability(model.calibration, found.rawScore)) },
       threshold: rounded(probability(model.calibration, threshold)),
+      attributes: source.view.profile.map(({ name, values, codes }) => ({
+        name,
+        value: values[codes[user]],
+        values: values.slice(1),
+      })),
       userId: world.userIds[user],
     };
   }

@@ -1,10 +1,11 @@
 /** Batches as received -> one typed Parquet file per table. */
 import { join } from 'node:path';
+import { missingBatches } from '../../datasets/missing-batches.ts';
 import type { Json, Stage, StageContext } from '../../pipelines/stage.ts';
 import { DuckDbSession } from '../../tables/duckdb-session.ts';
 import type { IngestReport, TableReport } from '../ingest/ingest-report.ts';
 import { type BatchFile, ingestTable } from '../ingest/ingest-table.ts';
-import { conflictingTotals, type ManifestTable, missingBatches, parseManifest } from '../ingest/manifest.ts';
+import { conflictingTotals, type ManifestTable, parseManifest } from '../ingest/manifest.ts';
 import { TABLE_NAMES, type TableName } from '../tables.ts';
 
 const LISTED_MISSING_BATCHES = 100;
@@ -24,7 +25,8 @@ async function batchFiles(context: StageContext, table: TableName, entry: Manife
 }
 
 function batchFacts(entry: ManifestTable): Omit<TableReport, 'rows' | 'columns' | 'repaired_batches'> {
-  const missing = missingBatches(entry, LISTED_MISSING_BATCHES);
+  const received = new Set(entry.batches.map((batch) => batch.batch_id));
+  const missing = missingBatches(received, entry.total_batches, LISTED_MISSING_BATCHES);
   return {
     expected_batches: entry.total_batches,
     received_batches: entry.batches.length,
@@ -73,6 +75,11 @@ export const ingestStage: Stage = {
       const { rows, repaired, columns } = await ingestTable(connection, table, files, target, context.scratch);
       await context.output(file, target);
       reports.set(table, { rows, ...facts, repaired_batches: repaired, columns });
+      context.log(`${table}: ${rows} rows`, { batches: facts.received_batches });
+      if (facts.missing_batch_count > 0) {
+        context.warn(`${table}: ${facts.missing_batch_count} batches are missing`, { batches: facts.missing_batches });
+      }
+      if (repaired > 0) context.warn(`${table}: ${repaired} batches could be read only row by row`);
       doneBytes += bytes;
     };
 

@@ -18,6 +18,9 @@ const SUITES = 'lookalike';
 /** Failed checks that the summary carries; `validation.json` has all. */
 const LISTED_FAILURES = 100;
 
+/** Failed checks that the job's log tells one by one. */
+const LOGGED_FAILURES = 20;
+
 /**
  * Reads the tables, `ingest.json` and, if there was a good version before, its profile as `baseline.json`. Writes
  * `validation.json` (Great Expectations' validation results, one per table), `suites.json` (its suites, as built from the
@@ -53,6 +56,9 @@ export const validateStage: Stage = {
     await context.outputJson('validation.json', validation);
     await context.outputJson('profile.json', profile as unknown as Json);
     const total = validation.statistics.evaluated_expectations;
+    for (const { table, check, details, severity } of failed.slice(0, LOGGED_FAILURES)) {
+      context.warn(`${table}: ${check}: ${details}`, { severity });
+    }
     const critical = failed.filter(({ severity }) => severity === 'critical');
     const warnings = failed.filter(({ severity }) => severity === 'warning');
     return {

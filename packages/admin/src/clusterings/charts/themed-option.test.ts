@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { subtitleOf, themedOption } from './themed-option.ts';
+
+const LOOK = { text: '#eee', muted: '#aaa', line: '#333', font: 'sans', narrow: false };
+const OPTION = {
+  backgroundColor: '#ffffff',
+  title: { text: 'Clusters', subtext: '178 points' },
+  legend: { type: 'scroll', orient: 'vertical', right: 12, data: ['cluster 0'] },
+  grid: { left: 72, right: 170, top: 76, bottom: 60 },
+  xAxis: { type: 'value', name: 'x', axisLabel: { showMinLabel: false } },
+  yAxis: [{ type: 'value' }],
+  series: [{ type: 'scatter', itemStyle: { color: '#0072b2' }, data: [[1, 2]] }],
+};
+
+it('takes colours of the theme and leaves the data as they are', () => {
+  const themed = themedOption(OPTION, LOOK);
+  expect(themed).not.toHaveProperty('backgroundColor');
+  expect(themed).not.toHaveProperty('title');
+  expect(themed.series).toBe(OPTION.series);
+  expect(themed.xAxis).toMatchObject({ name: 'x', axisLabel: { showMinLabel: false, color: '#aaa' } });
+  expect(themed.yAxis).toMatchObject([{ splitLine: { lineStyle: { color: '#333' } } }]);
+  expect(themed.dataZoom).toHaveLength(2);
+  expect(subtitleOf(OPTION)).toBe('178 points');
+});
+
+it('puts the legend below where there is no room beside', () => {
+  const wide = themedOption(OPTION, LOOK);
+  const narrow = themedOption(OPTION, { ...LOOK, narrow: true });
+  expect(wide).toMatchObject({ legend: { orient: 'vertical' }, grid: { right: 140, bottom: 60 } });
+  expect(narrow).toMatchObject({ legend: { orient: 'horizontal' }, grid: { right: 16, bottom: 84 } });
+});
+
+it('makes nothing of what is no option', () => {
+  expect(themedOption(null, LOOK)).toEqual({});
+  expect(subtitleOf(undefined)).toBe('');
+});

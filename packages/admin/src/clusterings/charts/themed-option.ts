@@ -1,0 +1,86 @@
+import { isObject } from '../create/draft.ts';
+
+export interface ChartLook {
+  readonly text: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly font: string;
+  /** Too narrow for a legend beside the chart. */
+  readonly narrow: boolean;
+}
+
+type Option = Readonly<Record<string, unknown>>;
+
+/**
+ * The service's option, which is drawn for white paper, as the console shows it: colours of the theme, the title where the page has it, on a
+ * phone the legend below. Data and colours of data stay as they are.
+ */
+export function themedOption(option: unknown, look: ChartLook): Option {
+  if (!isObject(option)) return {};
+  const { title: _title, backgroundColor: _paper, legend, grid, xAxis, yAxis, series, ...others } = option;
+  const beside = isObject(legend);
+  const map = isObject(option.visualMap);
+  const below = look.narrow && beside;
+  return {
+    ...others,
+    animation: false,
+    aria: { enabled: true },
+    textStyle: { fontFamily: look.font, color: look.text },
+    tooltip: { confine: true, ...(isObject(option.tooltip) ? option.tooltip : {}) },
+    ...(beside ? { legend: legendOf(legend, look, below) } : {}),
+    grid: gridOf(isObject(grid) ? grid : {}, below, beside || map, look.narrow),
+    ...(map ? { visualMap: { ...(option.visualMap as Option), textStyle: { color: look.muted } } } : {}),
+    xAxis: axesOf(xAxis, look),
+    yAxis: axesOf(yAxis, look),
+    series,
+    ...(isScatter(series) ? { dataZoom: [zoomOf('xAxisIndex'), zoomOf('yAxisIndex')] } : {}),
+  };
+}
+
+/** What the service says below the title, such as that rows were sampled. */
+export function subtitleOf(option: unknown): string {
+  const title = isObject(option) && isObject(option.title) ? option.title : {};
+  return typeof title.subtext === 'string' ? title.subtext : '';
+}
+
+const zoomOf = (axis: 'xAxisIndex' | 'yAxisIndex') => ({ type: 'inside', [axis]: 0, filterMode: 'none' });
+
+function isScatter(series: unknown): boolean {
+  return Array.isArray(series) && series.some((one) => isObject(one) && one.type === 'scatter');
+}
+
+function legendOf(legend: Option, { text }: ChartLook, below: boolean): Option {
+  const place = below
+    ? { type: 'scroll', orient: 'horizontal', bottom: 0, left: 0, right: 0 }
+    : { type: 'scroll', orient: 'vertical', right: 0, top: 12, bottom: 12 };
+  return { data: legend.data, ...place, textStyle: { color: text }, pageTextStyle: { color: text } };
+}
+
+function gridOf(grid: Option, below: boolean, beside: boolean, narrow: boolean): Option {
+  const left = typeof grid.left === 'number' ? grid.left : 72;
+  const right = typeof grid.right === 'number' ? grid.right : 24;
+  const bottom = typeof grid.bottom === 'number' ? grid.bottom : 60;
+  return {
+    left: narrow ? Math.min(left, 96) : left,
+    right: below || (narrow && !beside) ? 16 : Math.min(right, 140),
+    top: 20,
+    bottom: below ? bottom + 24 : bottom,
+  };
+}
+
+function axesOf(axes: unknown, look: ChartLook): unknown {
+  return Array.isArray(axes) ? axes.map((axis) => axisOf(axis, look)) : axisOf(axes, look);
+}
+
+function axisOf(axis: unknown, { muted, line }: ChartLook): unknown {
+  if (!isObject(axis)) return axis;
+  const label = isObject(axis.axisLabel) ? axis.axisLabel : {};
+  const rule = isObject(axis.axisLine) ? axis.axisLine : {};
+  return {
+    ...axis,
+    nameTextStyle: { color: muted },
+    axisLabel: { ...label, color: muted },
+    axisLine: { ...rule, lineStyle: { color: line } },
+    splitLine: { lineStyle: { color: line } },
+  };
+}

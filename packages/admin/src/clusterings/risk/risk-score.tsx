@@ -1,0 +1,28 @@
+import { Box } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { bandOf, type RiskLook } from './risk-look.ts';
+
+export interface RiskScoreProps {
+  readonly score: number;
+  readonly look: RiskLook;
+}
+
+/** A score by number, length and colour, and its band by word for whoever does not see colours. */
+export function RiskScore({ score, look }: RiskScoreProps) {
+  const translate = useTranslate();
+  const band = bandOf(score, look);
+  const name = translate(`clusterings.risk.band.${band}`);
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }} data-band={band} title={name}>
+      <Box sx={{ width: { xs: 40, sm: 90 }, height: 8, borderRadius: 4, bgcolor: 'action.hover', overflow: 'hidden' }}>
+        <Box sx={{ width: `${100 * score}%`, height: 1, bgcolor: look.colors[band] }} />
+      </Box>
+      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {score.toFixed(3)}
+      </Box>
+      <Box component="span" sx={{ fontSize: 12, color: 'text.secondary', display: { xs: 'none', sm: 'inline' } }}>
+        {name}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,131 @@
+import { sendToys } from '@kindred/api/test/toy-versions.ts';
+import axe, { type AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleServer, NO_BROWSER, openConsole, recordAddress, uploadCsv } from './open-console.ts';
+
+const CSV = `age,city,score\n${Array.from({ length: 60 }, (_, at) => `${20 + at},${at % 3 ? 'Perm' : 'Omsk'},${at / 7}`).join('\n')}\n`;
+const PHONE = { width: 390, height: 844 };
+
+/** THE LIST of pages, each with what is there once it is loaded. A page with an id gets that of the record in `ids`. */
+const PAGES: readonly { readonly address: (ids: Ids) => string; readonly ready: string }[] = [
+  { address: () => '#/', ready: 'text=OK' },
+  { address: () => '#/jobs', ready: 'main [data-status]' },
+  { address: ({ job }) => recordAddress('jobs', 'Job', job), ready: '[data-stage=report]' },
+  {
+    address: ({ job }) =>
+      recordAddress('jobs', 'Job', job).replace(/show$/, '').replace('jobs/', 'jobs/compare/') + encode('Job', job),
+    ready: 'table',
+  },
+  { address: () => '#/datasets', ready: 'text=people' },
+  { address: ({ dataset }) => recordAddress('datasets', 'Dataset', dataset), ready: 'text=Find a column' },
+  { address: () => '#/system', ready: '[data-process]' },
+  { address: () => '#/requests', ready: 'main [data-status]' },
+  { address: () => '#/users', ready: 'text=Allowed' },
+  { address: () => '#/keys', ready: 'text=No API keys yet' },
+  { address: () => '#/audit', ready: 'main [data-status]' },
+  { address: () => '#/settings', ready: '[data-setting]' },
+  { address: () => '#/account', ready: '[data-session]' },
+];
+
+interface Ids {
+  readonly job: string;
+  readonly dataset: string;
+}
+
+function encode(type: string, uuid: string): string {
+  return encodeURIComponent(Buffer.from(`${type}:${uuid}`).toString('base64'));
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  // Not as a script of the page: its policy would refuse it, as it should.
+  await page.evaluate(axe.source);
+  const results = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
+  return results.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 160))
+        .join(' | ')}`,
+  );
+}
+
+describe.skipIf(NO_BROWSER)('every page', () => {
+  let test: ConsoleServer;
+  let ids: Ids;
+
+  beforeAll(async () => {
+    test = await openConsole();
+    await test.server.app.start();
+    ids = {
+      job: (await sendToys(test.server.app, 'v1', [1, 2, 3])).id,
+      dataset: await uploadCsv(test.server.url, 'people', CSV),
+    };
+  }, 240_000);
+  afterAll(() => test?.dispose());
+
+  it.each<{ name: string; options: BrowserContextOptions }>([
+    { name: 'light', options: { colorScheme: 'light' } },
+    { name: 'dark', options: { colorScheme: 'dark' } },
+    { name: 'light, on a phone', options: { viewport: PHONE, hasTouch: true } },
+    { name: 'in Russian', options: { locale: 'ru' } },
+  ])(
+    '$name: no violation that axe finds, nothing to scroll sideways, no error',
+    async ({ options }) => {
+      const { page, errors } = await test.open('#/', options);
+      const offences: string[] = [];
+      for (const { address, ready } of PAGES) {
+        const at = address(ids);
+        await page.goto(`${test.server.url}/${at}`);
+        await page
+          .locator(options.locale === 'ru' ? 'main table, main section' : ready)
+          .first()
+          .waitFor();
+        offences.push(...(await violations(page)).map((violation) => `${at}: ${violation}`));
+        const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        if (sideways !== 0) offences.push(`${at}: ${sideways} pixels to scroll sideways`);
+      }
+      expect(offences).toEqual([]);
+      expect(errors).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('can be signed in to by keyboard alone, in light and dark without a violation', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await test.browser.newContext({ colorScheme, locale: 'en' });
+      const page = await context.newPage();
+      await page.goto(test.server.url);
+      await page.locator('input[autocomplete=username]').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.type('admin');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('not the password');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').getByText('wrong').waitFor();
+      await context.close();
+    }
+  }, 120_000);
+
+  it('is gone through by keyboard: the list of shortcuts, pages, theme', async () => {
+    const { page } = await test.open('#/');
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('g j').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('toys');
+    await expect.poll(() => page.evaluate('document.activeElement.value'), { timeout: 10_000 }).toBe('toys');
+    await page.keyboard.press('Tab');
+    await page.locator('body').evaluate('document.activeElement.blur()');
+    await page.keyboard.press('t');
+    await expect
+      .poll(() => page.evaluate('getComputedStyle(document.body).colorScheme'), { timeout: 10_000 })
+      .toBe('dark');
+  }, 120_000);
+});
