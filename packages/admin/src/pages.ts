@@ -1,9 +1,16 @@
 import type { SvgIconComponent } from '@mui/icons-material';
+import AccountIcon from '@mui/icons-material/AccountCircleOutlined';
 import PresetIcon from '@mui/icons-material/BookmarksOutlined';
 import ScheduleIcon from '@mui/icons-material/EventRepeatOutlined';
 import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
+import UsersIcon from '@mui/icons-material/GroupOutlined';
+import AuditIcon from '@mui/icons-material/HistoryOutlined';
+import KeyIcon from '@mui/icons-material/KeyOutlined';
+import SystemIcon from '@mui/icons-material/MonitorHeartOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
 import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
+import SettingIcon from '@mui/icons-material/SettingsOutlined';
+import RequestIcon from '@mui/icons-material/SwapVertOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
 import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import type { ComponentType } from 'react';
@@ -97,6 +104,59 @@ export const PAGES: readonly Page[] = [
     icon: ScheduleIcon,
     role: 'viewer',
     list: () => import('./schedules/schedule-list.tsx'),
+  },
+  {
+    name: 'system',
+    group: 'system',
+    icon: SystemIcon,
+    role: 'viewer',
+    key: 's',
+    list: () => import('./system/system.tsx'),
+  },
+  {
+    name: 'requests',
+    group: 'system',
+    icon: RequestIcon,
+    role: 'operator',
+    list: () => import('./requests/request-list.tsx'),
+  },
+  {
+    name: 'users',
+    group: 'system',
+    icon: UsersIcon,
+    role: 'administrator',
+    key: 'u',
+    list: () => import('./users/user-list.tsx'),
+  },
+  {
+    name: 'keys',
+    group: 'system',
+    icon: KeyIcon,
+    role: 'administrator',
+    key: 'k',
+    list: () => import('./keys/key-list.tsx'),
+  },
+  {
+    name: 'audit',
+    group: 'system',
+    icon: AuditIcon,
+    role: 'administrator',
+    key: 'a',
+    list: () => import('./audit/audit-list.tsx'),
+  },
+  {
+    name: 'settings',
+    group: 'system',
+    icon: SettingIcon,
+    role: 'administrator',
+    list: () => import('./settings/settings.tsx'),
+  },
+  {
+    name: 'account',
+    group: 'system',
+    icon: AccountIcon,
+    role: 'viewer',
+    list: () => import('./account/account.tsx'),
   },
 ];
 

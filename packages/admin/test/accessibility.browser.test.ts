@@ -30,6 +30,13 @@ const RECORDS: readonly Visit[] = [
     ready: 'table',
   },
   { address: ({ dataset }) => recordAddress('datasets', 'Dataset', dataset), ready: 'text=Find a column' },
+  { address: () => '#/system', ready: '[data-process]' },
+  { address: () => '#/requests', ready: 'main [data-status]' },
+  { address: () => '#/users', ready: 'text=Allowed' },
+  { address: () => '#/keys', ready: 'text=No API keys yet' },
+  { address: () => '#/audit', ready: 'main [data-status]' },
+  { address: () => '#/settings', ready: '[data-setting]' },
+  { address: () => '#/account', ready: '[data-session]' },
 ];
 
 interface Ids {

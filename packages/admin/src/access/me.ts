@@ -4,7 +4,7 @@ import type { Result } from '../graphql/graphql.ts';
 import { ChangePassword, type MeFields, SignIn, SignOut, WhoAmI } from './access-documents.ts';
 
 /** Each may what those before it may. */
-const ROLES = ['viewer', 'operator', 'administrator'] as const;
+export const ROLES = ['viewer', 'operator', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Me {

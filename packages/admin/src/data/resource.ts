@@ -44,6 +44,11 @@ export function sortOf<Field extends string>({ sort }: ListRequest, fields: Read
   return field === undefined ? null : { field, direction: sort.order === 'ASC' ? ('asc' as const) : ('desc' as const) };
 }
 
+/** The order of a list that knows no other than by time. */
+export function orderOf({ sort }: ListRequest): 'NEWEST_FIRST' | 'OLDEST_FIRST' {
+  return sort.order === 'ASC' ? 'OLDEST_FIRST' : 'NEWEST_FIRST';
+}
+
 /** The value of a filter that is a text; null where nobody has filled it in. */
 export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;

@@ -17,6 +17,10 @@ export const displayEn = {
       degraded: 'Degraded',
     },
     none: '—',
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+    cancel: 'Cancel',
     eta: '%{time} left',
     pages: {
       range: '%{from}–%{to}',

@@ -20,6 +20,10 @@ export const displayRu: Messages<typeof displayEn> = {
       degraded: 'С оговорками',
     },
     none: '—',
+    copy: 'Копировать',
+    copied: 'Скопировано',
+    close: 'Закрыть',
+    cancel: 'Отмена',
     eta: 'осталось %{time}',
     pages: {
       range: '%{from}–%{to}',

@@ -1,6 +1,7 @@
 import { type Theme, Typography, useMediaQuery } from '@mui/material';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { DataTable, type RaRecord, SimpleList, useTranslate } from 'react-admin';
+import { OpeningRows } from './opening-rows.tsx';
 
 export interface RowsProps<T extends RaRecord> {
   /** `DataTable.Col`s, for screens that have room for them. */
@@ -10,6 +11,10 @@ export interface RowsProps<T extends RaRecord> {
   readonly secondary: (record: T) => ReactNode;
   readonly tertiary?: (record: T) => ReactNode;
   readonly bulkActionButtons?: ReactNode | false;
+  /** What a row opens to, of the record around it; without it a row leads to the record's page. */
+  readonly expand?: ReactElement;
+  /** False where records have no page. */
+  readonly rowClick?: 'show' | false;
 }
 
 /** The rows of a list: a table, or on a phone one below the other. */
@@ -19,23 +24,32 @@ export function Rows<T extends RaRecord>({
   secondary,
   tertiary,
   bulkActionButtons = false,
+  expand,
+  rowClick = 'show',
 }: RowsProps<T>) {
   const translate = useTranslate();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const empty = <Typography sx={{ p: 3, color: 'text.secondary' }}>{translate('display.no_matches')}</Typography>;
+  if (phone && expand) return <OpeningRows<T> {...{ primary, secondary, tertiary, expand, empty }} />;
   if (phone) {
     return (
       <SimpleList<T>
         primaryText={primary}
         secondaryText={secondary}
         {...(tertiary ? { tertiaryText: tertiary } : {})}
-        rowClick="show"
+        rowClick={rowClick}
         empty={empty}
       />
     );
   }
   return (
-    <DataTable rowClick="show" bulkActionButtons={bulkActionButtons} empty={empty} size="medium">
+    <DataTable
+      rowClick={expand ? 'expand' : rowClick}
+      bulkActionButtons={bulkActionButtons}
+      empty={empty}
+      size="medium"
+      {...(expand ? { expand } : {})}
+    >
       {children}
     </DataTable>
   );

@@ -1,0 +1,2 @@
+/** As the service asks for. */
+export const SHORTEST_PASSWORD = 12;

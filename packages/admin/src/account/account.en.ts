@@ -1,0 +1,16 @@
+export const accountEn = {
+  resources: { account: { name: 'My account |||| My account' } },
+  account: {
+    who: 'Who you are',
+    means: 'With this role one',
+    password: 'Another password',
+    sessions: 'Where you are signed in',
+    unknown: 'A browser that does not say what it is',
+    since: 'since',
+    seen: 'seen',
+    expires: 'ends',
+    current: 'This browser',
+    end: 'End session',
+    ended: 'The session is ended',
+  },
+};

@@ -1,0 +1,19 @@
+import type { Messages } from '../i18n/messages.ts';
+import type { accountEn } from './account.en.ts';
+
+export const accountRu: Messages<typeof accountEn> = {
+  resources: { account: { name: 'Моя учётная запись |||| Моя учётная запись' } },
+  account: {
+    who: 'Кто вы',
+    means: 'С этой ролью пользователь',
+    password: 'Смена пароля',
+    sessions: 'Где вы вошли',
+    unknown: 'Браузер, который не назвал себя',
+    since: 'вход',
+    seen: 'виден',
+    expires: 'истекает',
+    current: 'Этот браузер',
+    end: 'Завершить сеанс',
+    ended: 'Сеанс завершён',
+  },
+};

@@ -1,0 +1,21 @@
+export const requestsEn = {
+  resources: {
+    requests: {
+      name: 'Request |||| Requests',
+      fields: {
+        at: 'When',
+        request: 'Request',
+        status: 'Answer',
+        milliseconds: 'Took',
+        method: 'Method',
+        refused: 'Outcome',
+        slowerThan: 'Slower than, ms',
+        code: 'Code',
+        requestId: 'Request id',
+        route: 'Route',
+        operation: 'Operation',
+      },
+    },
+  },
+  requests: { any: 'All', refused: 'Refused', served: 'Served', ms: 'ms' },
+};
