@@ -1,6 +1,9 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
+import VersionIcon from '@mui/icons-material/LayersOutlined';
+import ModelIcon from '@mui/icons-material/ModelTrainingOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
+import ExperimentIcon from '@mui/icons-material/ScienceOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
 import type { ComponentType } from 'react';
 import type { Role } from './access/me.ts';
@@ -47,6 +50,15 @@ export const PAGES: readonly Page[] = [
     show: () => import('./datasets/dataset-show.tsx'),
   },
   {
+    name: 'versions',
+    group: 'data',
+    icon: VersionIcon,
+    role: 'viewer',
+    key: 'v',
+    list: () => import('./versions/version-list.tsx'),
+    show: () => import('./versions/version-show.tsx'),
+  },
+  {
     name: 'lookalike',
     group: 'alike',
     icon: AlikeIcon,
@@ -57,6 +69,28 @@ export const PAGES: readonly Page[] = [
       'offers/:merchant/:offer': () => import('./lookalike/offer-audience.tsx'),
       'compare/:first/:second': () => import('./lookalike/offer-compare.tsx'),
     },
+  },
+  {
+    name: 'models',
+    group: 'models',
+    icon: ModelIcon,
+    role: 'viewer',
+    key: 'm',
+    list: () => import('./models/model-list.tsx'),
+    show: () => import('./models/model-show.tsx'),
+    views: {
+      'compare/:ids': () => import('./models/model-compare.tsx'),
+      'lineage/:kind/:key': () => import('./lineage/lineage-page.tsx'),
+    },
+  },
+  {
+    name: 'experiments',
+    group: 'models',
+    icon: ExperimentIcon,
+    role: 'viewer',
+    key: 'e',
+    list: () => import('./experiments/experiment-list.tsx'),
+    show: () => import('./experiments/experiment-show.tsx'),
   },
 ];
 
