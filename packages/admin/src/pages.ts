@@ -6,9 +6,12 @@ import AlikeIcon from '@mui/icons-material/GroupAddOutlined';
 import UsersIcon from '@mui/icons-material/GroupOutlined';
 import AuditIcon from '@mui/icons-material/HistoryOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
+import VersionIcon from '@mui/icons-material/LayersOutlined';
+import ModelIcon from '@mui/icons-material/ModelTrainingOutlined';
 import SystemIcon from '@mui/icons-material/MonitorHeartOutlined';
 import JobIcon from '@mui/icons-material/PlayCircleOutlined';
 import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
+import ExperimentIcon from '@mui/icons-material/ScienceOutlined';
 import SettingIcon from '@mui/icons-material/SettingsOutlined';
 import RequestIcon from '@mui/icons-material/SwapVertOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
@@ -58,6 +61,15 @@ export const PAGES: readonly Page[] = [
     show: () => import('./datasets/dataset-show.tsx'),
   },
   {
+    name: 'versions',
+    group: 'data',
+    icon: VersionIcon,
+    role: 'viewer',
+    key: 'v',
+    list: () => import('./versions/version-list.tsx'),
+    show: () => import('./versions/version-show.tsx'),
+  },
+  {
     name: 'lookalike',
     group: 'alike',
     icon: AlikeIcon,
@@ -68,6 +80,28 @@ export const PAGES: readonly Page[] = [
       'offers/:merchant/:offer': () => import('./lookalike/offer-audience.tsx'),
       'compare/:first/:second': () => import('./lookalike/offer-compare.tsx'),
     },
+  },
+  {
+    name: 'models',
+    group: 'models',
+    icon: ModelIcon,
+    role: 'viewer',
+    key: 'm',
+    list: () => import('./models/model-list.tsx'),
+    show: () => import('./models/model-show.tsx'),
+    views: {
+      'compare/:ids': () => import('./models/model-compare.tsx'),
+      'lineage/:kind/:key': () => import('./lineage/lineage-page.tsx'),
+    },
+  },
+  {
+    name: 'experiments',
+    group: 'models',
+    icon: ExperimentIcon,
+    role: 'viewer',
+    key: 'e',
+    list: () => import('./experiments/experiment-list.tsx'),
+    show: () => import('./experiments/experiment-show.tsx'),
   },
   {
     name: 'clusterings',

@@ -1,8 +1,8 @@
 import { sendToys } from '@kindred/api/test/toy-versions.ts';
-import axe, { type AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGES } from '../src/pages.ts';
+import { violations } from './axe-violations.ts';
 import { type ConsoleServer, NO_BROWSER, openConsole, recordAddress, uploadCsv } from './open-console.ts';
 
 const CSV = `age,city,score\n${Array.from({ length: 60 }, (_, at) => `${20 + at},${at % 3 ? 'Perm' : 'Omsk'},${at / 7}`).join('\n')}\n`;
@@ -46,19 +46,6 @@ interface Ids {
 
 function encode(type: string, uuid: string): string {
   return encodeURIComponent(Buffer.from(`${type}:${uuid}`).toString('base64'));
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  // Not as a script of the page: its policy would refuse it, as it should.
-  await page.evaluate(axe.source);
-  const results = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map(({ html }) => html.slice(0, 160))
-        .join(' | ')}`,
-  );
 }
 
 describe.skipIf(NO_BROWSER)('every page', () => {

@@ -7,10 +7,13 @@ import { auditRu } from '../audit/audit.ru.ts';
 import { clusteringsRu } from '../clusterings/clusterings.ru.ts';
 import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
+import { experimentsRu } from '../experiments/experiments.ru.ts';
 import { jobsRu } from '../jobs/jobs.ru.ts';
 import { keysRu } from '../keys/keys.ru.ts';
 import { layoutRu } from '../layout/layout.ru.ts';
+import { lineageRu } from '../lineage/lineage.ru.ts';
 import { lookalikeRu } from '../lookalike/lookalike.ru.ts';
+import { modelsRu } from '../models/models.ru.ts';
 import { overviewRu } from '../overview/overview.ru.ts';
 import { presetsRu } from '../presets/presets.ru.ts';
 import { requestsRu } from '../requests/requests.ru.ts';
@@ -19,6 +22,7 @@ import { searchesRu } from '../searches/searches.ru.ts';
 import { settingsRu } from '../settings/settings.ru.ts';
 import { systemRu } from '../system/system.ru.ts';
 import { usersRu } from '../users/users.ru.ts';
+import { versionsRu } from '../versions/versions.ru.ts';
 
 /** THE LIST of Russian texts, a file for each capability; of react-admin's own those that nobody has translated stay English. */
 export default mergeTranslations(
@@ -42,4 +46,8 @@ export default mergeTranslations(
   settingsRu,
   systemRu,
   usersRu,
+  versionsRu,
+  modelsRu,
+  experimentsRu,
+  lineageRu,
 ) as TranslationMessages;

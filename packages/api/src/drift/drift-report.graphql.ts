@@ -102,6 +102,16 @@ builder.queryFields((t) => ({
   }),
 }));
 
+builder.objectField(DatasetVersionRef, 'driftReport', (t) =>
+  t.field({
+    type: DriftReportRef,
+    nullable: true,
+    description: 'The newest one; null until drift has been looked for.',
+    resolve: (version, _args, { core }) =>
+      core.database.fork().findOne(DriftReport, { datasetVersion: version.id }, { orderBy: { id: 'desc' } }),
+  }),
+);
+
 builder.subscriptionField('driftReported', (t) =>
   t.field({
     type: DriftReportRef,

@@ -28,6 +28,7 @@ builder.node(ModelVersionRef, {
       description: 'Name of the registered model.',
       resolve: (version) => version.model.unwrap().name,
     }),
+    uuid: t.string({ description: 'The id as lineage, logs and events write it.', resolve: (version) => version.id }),
     version: t.exposeString('version'),
     ordinal: t.exposeInt('ordinal'),
     trainedOn: t.field({

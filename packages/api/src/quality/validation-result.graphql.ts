@@ -66,3 +66,13 @@ builder.queryFields((t) => ({
       }),
   }),
 }));
+
+builder.objectField(DatasetVersionRef, 'validationResult', (t) =>
+  t.field({
+    type: ValidationResultRef,
+    nullable: true,
+    description: 'The newest one; null until the version has been validated.',
+    resolve: (version, _args, { core }) =>
+      core.database.fork().findOne(ValidationResult, { datasetVersion: version.id }, { orderBy: { id: 'desc' } }),
+  }),
+);

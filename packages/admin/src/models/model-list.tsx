@@ -1,0 +1,98 @@
+import CompareIcon from '@mui/icons-material/CompareArrowsOutlined';
+import { Box, Button, Stack } from '@mui/material';
+import { DataTable, List, useListContext, useLocaleState, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { EmptyState } from '../display/empty-state.tsx';
+import { KeysetPagination } from '../display/keyset-pagination.tsx';
+import { Moment } from '../display/moment.tsx';
+import { number } from '../display/numbers.ts';
+import { Rows } from '../display/rows.tsx';
+import { AliasChips } from './alias-chips.tsx';
+import { comparePath, MOST_COMPARED } from './compare-address.ts';
+import { HistoryPanel } from './history-panel.tsx';
+import { MetricsOverVersions } from './metrics-over-versions.tsx';
+import type { Model } from './model-documents.ts';
+import { named } from './named-values.ts';
+import { RollbackButton } from './rollback-button.tsx';
+
+/** What rankings of models are mostly judged by. */
+const MAIN_METRIC = 'map_at_100';
+
+export default function ModelListPage() {
+  return (
+    <Stack spacing={2}>
+      <List
+        sort={{ field: 'createdAt', order: 'DESC' }}
+        perPage={25}
+        pagination={<KeysetPagination />}
+        empty={<NoModels />}
+        exporter={false}
+        actions={<ListActions />}
+      >
+        <ModelRows />
+      </List>
+      <MetricsOverVersions />
+      <HistoryPanel />
+    </Stack>
+  );
+}
+
+function ListActions() {
+  const { data } = useListContext<Model>();
+  const champion = data?.find(({ aliases }) => aliases.includes('champion'));
+  return (
+    <Stack direction="row" sx={{ gap: 1, py: 1 }}>
+      {champion && <RollbackButton model={champion.model} version={champion.version} />}
+    </Stack>
+  );
+}
+
+function ModelRows() {
+  const [locale] = useLocaleState();
+  const metric = ({ trainMetrics }: Model) => {
+    const value = named(trainMetrics, MAIN_METRIC);
+    return value === undefined ? '—' : number(value, locale);
+  };
+  return (
+    <Rows<Model>
+      primary={({ version }) => version}
+      secondary={(model) => (
+        <Box component="span" sx={{ display: 'block', mt: 0.5 }}>
+          <AliasChips aliases={model.aliases} />
+          {model.trainedOn.name} · {metric(model)}
+        </Box>
+      )}
+      tertiary={({ createdAt }) => <Moment at={createdAt} />}
+      bulkActionButtons={<CompareSelected />}
+    >
+      <DataTable.Col source="version" disableSort />
+      <DataTable.Col<Model> source="aliases" disableSort render={({ aliases }) => <AliasChips aliases={aliases} />} />
+      <DataTable.Col<Model> source="trainedOn" disableSort render={({ trainedOn }) => trainedOn.name} />
+      <DataTable.NumberCol<Model> source="map" disableSort render={metric} />
+      <DataTable.NumberCol source="featuresCount" disableSort />
+      <DataTable.Col<Model> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
+    </Rows>
+  );
+}
+
+function CompareSelected() {
+  const translate = useTranslate();
+  const { selectedIds } = useListContext();
+  const possible = selectedIds.length >= 2 && selectedIds.length <= MOST_COMPARED;
+  return (
+    <Button
+      component={Link}
+      to={comparePath(selectedIds.map(String))}
+      disabled={!possible}
+      startIcon={<CompareIcon />}
+      size="small"
+    >
+      {translate(possible ? 'models.compare.selected' : 'models.compare.how_many', { most: MOST_COMPARED })}
+    </Button>
+  );
+}
+
+function NoModels() {
+  const translate = useTranslate();
+  return <EmptyState title={translate('models.empty.title')}>{translate('models.empty.text')}</EmptyState>;
+}
