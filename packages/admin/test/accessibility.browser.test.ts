@@ -78,7 +78,7 @@ describe.skipIf(NO_BROWSER)('every page', () => {
         const at = address(ids);
         await page.goto(`${test.server.url}/${at}`);
         await page
-          .locator(options.locale === 'ru' ? 'main table, main section' : ready)
+          .locator(options.locale === 'ru' ? 'main table, main section, main h2' : ready)
           .first()
           .waitFor();
         offences.push(...(await violations(page)).map((violation) => `${at}: ${violation}`));

@@ -68,7 +68,7 @@ export async function openBrowser(url: string): Promise<ConsoleTest> {
   };
 }
 
-async function signIn(page: Page, name = NAME, password = PASSWORD): Promise<void> {
+export async function signIn(page: Page, name = NAME, password = PASSWORD): Promise<void> {
   await page.locator('input[autocomplete=username]').fill(name);
   await page.locator('input[type=password]').fill(password);
   await page.locator('button[type=submit]').click();

@@ -40,7 +40,7 @@ describe.skipIf(NO_BROWSER)('users in a browser', () => {
   }, 240_000);
 
   it('are changed, and the last administrator stays one', async () => {
-    await createUser(test.server.app.core, { name: 'pyotr', role: 'viewer', password: PASSWORD });
+    await createUser(test.server.app, { name: 'pyotr', role: 'viewer', password: PASSWORD });
     const { page } = await test.open('#/users');
     const choose = async (name: string, what: string) => {
       await page.getByRole('button', { name: `What to do with ${name}` }).click();
@@ -70,7 +70,7 @@ describe.skipIf(NO_BROWSER)('users in a browser', () => {
   }, 240_000);
 
   it('end their other sessions', async () => {
-    await createUser(test.server.app.core, { name: 'vera', role: 'viewer', password: PASSWORD });
+    await createUser(test.server.app, { name: 'vera', role: 'viewer', password: PASSWORD });
     const { page: other } = await test.open('#/', { name: 'vera' });
     const { page } = await test.open('#/account', { name: 'vera' });
     const rest = page.locator('[data-session=other]');
