@@ -12,6 +12,7 @@ import ClusteringIcon from '@mui/icons-material/ScatterPlotOutlined';
 import SettingIcon from '@mui/icons-material/SettingsOutlined';
 import RequestIcon from '@mui/icons-material/SwapVertOutlined';
 import DatasetIcon from '@mui/icons-material/TableChartOutlined';
+import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import type { ComponentType } from 'react';
 import type { Role } from './access/me.ts';
 
@@ -80,6 +81,15 @@ export const PAGES: readonly Page[] = [
       create: () => import('./clusterings/create/clustering-create.tsx'),
       'compare/:first/:second': () => import('./clusterings/compare/clustering-compare.tsx'),
     },
+  },
+  {
+    name: 'searches',
+    group: 'clustering',
+    icon: SearchIcon,
+    role: 'viewer',
+    list: () => import('./searches/search-list.tsx'),
+    show: () => import('./searches/search-show.tsx'),
+    views: { create: () => import('./searches/search-create.tsx') },
   },
   {
     name: 'presets',

@@ -2,22 +2,33 @@ import { sendToys } from '@kindred/api/test/toy-versions.ts';
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAGES } from '../src/pages.ts';
 import { type ConsoleServer, NO_BROWSER, openConsole, recordAddress, uploadCsv } from './open-console.ts';
 
 const CSV = `age,city,score\n${Array.from({ length: 60 }, (_, at) => `${20 + at},${at % 3 ? 'Perm' : 'Omsk'},${at / 7}`).join('\n')}\n`;
 const PHONE = { width: 390, height: 844 };
 
-/** THE LIST of pages, each with what is there once it is loaded. A page with an id gets that of the record in `ids`. */
-const PAGES: readonly { readonly address: (ids: Ids) => string; readonly ready: string }[] = [
+interface Visit {
+  address(ids: Ids): string;
+  /** What is there once the page is loaded. */
+  readonly ready: string;
+}
+
+/** Of every page in `pages.ts` the first thing one sees, be it that there is nothing yet. */
+const FIRST_VIEWS: readonly Visit[] = PAGES.map(({ name }) => ({
+  address: () => `#/${name}`,
+  ready: '#main-content :is(table, section, form, h2, .MuiCard-root)',
+}));
+
+/** Pages of single records. */
+const RECORDS: readonly Visit[] = [
   { address: () => '#/', ready: 'text=OK' },
-  { address: () => '#/jobs', ready: 'main [data-status]' },
   { address: ({ job }) => recordAddress('jobs', 'Job', job), ready: '[data-stage=report]' },
   {
     address: ({ job }) =>
       recordAddress('jobs', 'Job', job).replace(/show$/, '').replace('jobs/', 'jobs/compare/') + encode('Job', job),
     ready: 'table',
   },
-  { address: () => '#/datasets', ready: 'text=people' },
   { address: ({ dataset }) => recordAddress('datasets', 'Dataset', dataset), ready: 'text=Find a column' },
   { address: () => '#/system', ready: '[data-process]' },
   { address: () => '#/requests', ready: 'main [data-status]' },
@@ -74,13 +85,14 @@ describe.skipIf(NO_BROWSER)('every page', () => {
     async ({ options }) => {
       const { page, errors } = await test.open('#/', options);
       const offences: string[] = [];
-      for (const { address, ready } of PAGES) {
+      for (const { address, ready } of [...FIRST_VIEWS, ...RECORDS]) {
         const at = address(ids);
         await page.goto(`${test.server.url}/${at}`);
         await page
           .locator(options.locale === 'ru' ? 'main table, main section, main h2' : ready)
           .first()
           .waitFor();
+        await page.waitForLoadState('networkidle');
         offences.push(...(await violations(page)).map((violation) => `${at}: ${violation}`));
         const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         if (sideways !== 0) offences.push(`${at}: ${sideways} pixels to scroll sideways`);

@@ -60,17 +60,20 @@ function ClusteringRows() {
       <DataTable.Col<Clustering> source="datasetVersion" disableSort render={dataOf} />
       <DataTable.Col<Clustering> source="method" disableSort render={methodOf} />
       <DataTable.Col<Clustering> source="status" render={(job) => <State job={job} />} />
-      <DataTable.NumberCol<Clustering>
+      <DataTable.Col<Clustering>
+        align="right"
         source="clusters"
         disableSort
         render={({ clustering }) => numberOf(clustering?.clusters)}
       />
-      <DataTable.NumberCol<Clustering>
+      <DataTable.Col<Clustering>
+        align="right"
         source="rows"
         disableSort
         render={({ clustering }) => numberOf(clustering?.rows)}
       />
-      <DataTable.NumberCol<Clustering>
+      <DataTable.Col<Clustering>
+        align="right"
         source="silhouette"
         disableSort
         render={({ clustering }) => (clustering?.silhouette == null ? '—' : clustering.silhouette.toFixed(3))}
@@ -92,7 +95,7 @@ function State({ job }: { readonly job: Clustering }) {
 function CreateButton() {
   const translate = useTranslate();
   return (
-    <Stack direction="row" sx={{ py: 1, gap: 1 }}>
+    <Stack direction="row" sx={{ py: 1, gap: 1, whiteSpace: 'nowrap' }}>
       <May mutation="createClusteringJob">
         <Button component={Link} to="/clusterings/create" variant="contained" startIcon={<AddIcon />}>
           {translate('clusterings.create.label')}

@@ -6,6 +6,7 @@ import { keyResource } from '../keys/key-resource.ts';
 import { presetResource } from '../presets/preset-resource.ts';
 import { requestResource } from '../requests/request-resource.ts';
 import { scheduleResource } from '../schedules/schedule-resource.ts';
+import { searchResource } from '../searches/search-resource.ts';
 import { userResource } from '../users/user-resource.ts';
 import type { Resource } from './resource.ts';
 
@@ -14,6 +15,7 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   jobs: jobResource,
   datasets: datasetResource,
   clusterings: clusteringResource,
+  searches: searchResource,
   presets: presetResource,
   schedules: scheduleResource,
   users: userResource,

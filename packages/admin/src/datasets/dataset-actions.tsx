@@ -1,7 +1,9 @@
+import ClusterIcon from '@mui/icons-material/BubbleChartOutlined';
 import RenameIcon from '@mui/icons-material/DriveFileRenameOutline';
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { DeleteButton, RecordContextProvider, useNotify, useTranslate, useUpdate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import { useMay } from '../access/use-me.tsx';
 import { WHOLE } from '../data/whole-record.ts';
 import { useFailureText } from '../display/failure-note.tsx';
@@ -13,9 +15,19 @@ export function DatasetActions({ dataset }: { readonly dataset: DatasetDetails }
   const [renaming, setRenaming] = useState(false);
   const mayRename = useMay('renameDataset');
   const mayDelete = useMay('deleteDataset');
+  const mayCluster = useMay('createClusteringJob');
   return (
     <RecordContextProvider value={dataset}>
       <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
+        {mayCluster && dataset.table && (
+          <Button
+            startIcon={<ClusterIcon />}
+            component={Link}
+            to={`/clusterings/create?dataset=${encodeURIComponent(dataset.id)}`}
+          >
+            {translate('datasets.cluster')}
+          </Button>
+        )}
         {mayRename && (
           <Button startIcon={<RenameIcon />} onClick={() => setRenaming(true)}>
             {translate('datasets.rename.label')}

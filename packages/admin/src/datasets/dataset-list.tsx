@@ -60,8 +60,8 @@ function DatasetRows() {
     >
       <DataTable.Col source="name" />
       <DataTable.Col<Dataset> source="kind" disableSort render={kindOf} />
-      <DataTable.NumberCol<Dataset> source="rows" disableSort render={rows} />
-      <DataTable.NumberCol<Dataset> source="bytes" disableSort render={size} />
+      <DataTable.Col<Dataset> align="right" source="rows" disableSort render={rows} />
+      <DataTable.Col<Dataset> align="right" source="bytes" disableSort render={size} />
       <DataTable.Col<Dataset> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
     </Rows>
   );

@@ -20,7 +20,7 @@ export function SidewaysScroll({ label, children }: { readonly label: string; re
     <Box
       ref={frame}
       sx={{ overflowX: 'auto' }}
-      {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+      {...(scrolls ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}
     >
       <div>{children}</div>
     </Box>

@@ -14,6 +14,7 @@ import { overviewEn } from '../overview/overview.en.ts';
 import { presetsEn } from '../presets/presets.en.ts';
 import { requestsEn } from '../requests/requests.en.ts';
 import { schedulesEn } from '../schedules/schedules.en.ts';
+import { searchesEn } from '../searches/searches.en.ts';
 import { settingsEn } from '../settings/settings.en.ts';
 import { systemEn } from '../system/system.en.ts';
 import { usersEn } from '../users/users.en.ts';
@@ -32,6 +33,7 @@ export default mergeTranslations(
   overviewEn,
   presetsEn,
   schedulesEn,
+  searchesEn,
   auditEn,
   keysEn,
   requestsEn,

@@ -15,6 +15,7 @@ import { overviewRu } from '../overview/overview.ru.ts';
 import { presetsRu } from '../presets/presets.ru.ts';
 import { requestsRu } from '../requests/requests.ru.ts';
 import { schedulesRu } from '../schedules/schedules.ru.ts';
+import { searchesRu } from '../searches/searches.ru.ts';
 import { settingsRu } from '../settings/settings.ru.ts';
 import { systemRu } from '../system/system.ru.ts';
 import { usersRu } from '../users/users.ru.ts';
@@ -34,6 +35,7 @@ export default mergeTranslations(
   overviewRu,
   presetsRu,
   schedulesRu,
+  searchesRu,
   auditRu,
   keysRu,
   requestsRu,

@@ -1,3 +1,4 @@
+import OpenIcon from '@mui/icons-material/BubbleChartOutlined';
 import CompareIcon from '@mui/icons-material/CompareArrowsOutlined';
 import ContinueIcon from '@mui/icons-material/PlayArrowOutlined';
 import RetryIcon from '@mui/icons-material/ReplayOutlined';
@@ -6,6 +7,7 @@ import RerunIcon from '@mui/icons-material/TuneOutlined';
 import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { Confirm, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import { useMay } from '../access/use-me.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { CancelJob, ContinueJob, RetryJob } from './job-documents.ts';
@@ -51,6 +53,11 @@ export function JobActions({ job }: { readonly job: JobDetails }) {
       {may.rerun && (
         <Button startIcon={<RerunIcon />} onClick={() => setOpen('rerun')}>
           {translate('jobs.rerun.label')}
+        </Button>
+      )}
+      {job.pipeline === 'clustering' && (
+        <Button startIcon={<OpenIcon />} component={Link} to={`/clusterings/${encodeURIComponent(job.id)}/show`}>
+          {translate('jobs.open_clustering')}
         </Button>
       )}
       <Button startIcon={<CompareIcon />} onClick={() => setOpen('compare')}>

@@ -81,6 +81,7 @@ export const jobsEn = {
       only_changes: 'Only what differs',
       none: 'There is no other job of this pipeline to compare with.',
     },
+    open_clustering: 'Clusters and charts',
     close: 'Close',
   },
 };

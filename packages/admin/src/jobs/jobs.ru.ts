@@ -84,6 +84,7 @@ export const jobsRu: Messages<typeof jobsEn> = {
       only_changes: 'Только различия',
       none: 'Другого задания этого конвейера для сравнения нет.',
     },
+    open_clustering: 'Кластеры и графики',
     close: 'Закрыть',
   },
 };

@@ -22,5 +22,11 @@ export function ConnectionMark() {
 
 /** From the eye, not from a screen reader. */
 const HIDDEN_ON_PHONES = {
-  '@media (max-width: 599px)': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clip: 'rect(0 0 0 0)' },
+  '@media (max-width: 599px)': {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clip: 'rect(0 0 0 0)',
+  },
 };

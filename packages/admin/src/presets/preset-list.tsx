@@ -28,7 +28,7 @@ function Presets() {
   return (
     <Stack spacing={2} sx={{ mt: 2 }}>
       <Title title={translate('resources.presets.name', { smart_count: 2 })} />
-      <Typography color="text.secondary">{translate('presets.about')}</Typography>
+      <Typography color="textSecondary">{translate('presets.about')}</Typography>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 340px), 1fr))' }}>
         {data.map((preset) => (
           <PresetCard key={preset.id} preset={preset} />
@@ -57,7 +57,7 @@ function PresetCard({ preset }: { readonly preset: Preset }) {
           </Typography>
           {builtIn && <Chip size="small" variant="outlined" label={translate('presets.built_in')} />}
         </Stack>
-        <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
           {translate(`clusterings.preset.${name}.text`, { _: description || '—' })}
         </Typography>
         <Typography variant="body2">{chain.join(' → ')}</Typography>

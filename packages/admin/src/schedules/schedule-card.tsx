@@ -35,7 +35,7 @@ export function ScheduleCard({ schedule }: { readonly schedule: Schedule }) {
             <Typography variant="h6" component="h2">
               {name}
             </Typography>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {pipelineName(pipeline)} · <code>{cron}</code> · {timeZone}
             </Typography>
           </Box>
@@ -98,7 +98,7 @@ export function ScheduleCard({ schedule }: { readonly schedule: Schedule }) {
                   </Typography>
                 )}
                 {each.missed > 0 && (
-                  <Typography variant="body2" color="text.secondary">
+                  <Typography variant="body2" color="textSecondary">
                     {translate('schedules.missed', { smart_count: each.missed })}
                   </Typography>
                 )}

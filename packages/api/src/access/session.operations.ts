@@ -4,9 +4,10 @@ import { isId } from '../db/ids.ts';
 import type { Em } from '../db/orm.ts';
 import { DomainError } from '../errors.ts';
 import type { Caller } from './caller.ts';
+import type { Role } from './role.ts';
 import { Session } from './session.entity.ts';
 import { isToken, newToken, tokenHash } from './tokens.ts';
-import type { User } from './user.entity.ts';
+import { User } from './user.entity.ts';
 
 /** A session ends when nothing came by it for so long, */
 export const IDLE_MS = 12 * 3600_000;
@@ -48,22 +49,35 @@ export async function openSession(tx: Em, user: User, userAgent: string | null):
 export const expiryOf = ({ lastSeenAt, endsAt }: Pick<Session, 'lastSeenAt' | 'endsAt'>): Date =>
   new Date(Math.min(lastSeenAt.getTime() + IDLE_MS, endsAt.getTime()));
 
-/** Whose session the token is; undefined for one that has ended, or never began. */
+interface KnownRow {
+  readonly session_id: string;
+  readonly user_id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly must_change_password: boolean;
+  /** When it was written down last is a while ago. */
+  readonly stale: boolean;
+}
+
+/** Whose session the token is; undefined for one that has ended, or never began. Every request asks, so it is one plain statement. */
 export async function callerOfSession(core: Core, token: string): Promise<Caller | undefined> {
   if (!isToken(token)) return undefined;
   const em = core.database.fork();
-  const session = await em.findOne(Session, { tokenHash: tokenHash(token) }, { populate: ['user'] });
-  const now = new Date();
-  if (!session || expiryOf(session) <= now) return undefined;
-  const user = session.user.$;
-  if (!user.active) return undefined;
-  if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-    session.lastSeenAt = now;
-    user.lastSeenAt = now;
-    await em.flush();
+  const [row] = await em.execute<KnownRow[]>(
+    `select s.id as session_id, u.id as user_id, u.name, u.role, u.must_change_password,
+       s.last_seen_at < now() - make_interval(secs => ?) as stale
+     from user_session s join user_account u on u.id = s.user_id
+     where s.token_hash = ? and u.active and s.ends_at > now() and s.last_seen_at > now() - make_interval(secs => ?)`,
+    [SEEN_EVERY_MS / 1000, tokenHash(token), IDLE_MS / 1000],
+  );
+  if (!row) return undefined;
+  const { session_id: sessionId, user_id: userId, name, role, must_change_password: mustChangePassword } = row;
+  if (row.stale) {
+    const lastSeenAt = new Date();
+    await em.nativeUpdate(Session, { id: sessionId }, { lastSeenAt });
+    await em.nativeUpdate(User, { id: userId }, { lastSeenAt });
   }
-  const { id: userId, name, role, mustChangePassword } = user;
-  return { kind: 'user', name, role, userId, sessionId: session.id, mustChangePassword };
+  return { kind: 'user', name, role, userId, sessionId, mustChangePassword };
 }
 
 /** Those of a user that go on, the last used first. */

@@ -33,7 +33,7 @@ export function heatmapChart(map: Heatmap): ChartOption {
     xAxis: {
       type: 'category',
       data: [...map.columns],
-      axisLabel: { show: across <= 60, rotate: across > 8 ? 45 : 0, interval: 0, fontSize: 11 },
+      axisLabel: { show: across <= 60, rotate: across > 8 ? 45 : 0, interval: across > 25 ? 'auto' : 0, fontSize: 11 },
     },
     yAxis: {
       type: 'category',

@@ -99,7 +99,7 @@ function DrawnChart({ job, name, title, height }: PictureProps) {
   if (data === undefined) return <Skeleton variant="rounded" height={height} />;
   return (
     <Box>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {subtitleOf(data)}
       </Typography>
       <ServerChart option={data} title={title} height={height} />

@@ -90,7 +90,7 @@ export function PointPlane({ title, height, names, whole, marks, clusters, tipOf
   return (
     <Box>
       <Stack direction="row" sx={{ alignItems: 'center', gap: 0.5, flexWrap: 'wrap' }}>
-        <Typography variant="caption" color="text.secondary" sx={{ flex: 1, minWidth: 160 }} role="status">
+        <Typography variant="caption" color="textSecondary" sx={{ flex: 1, minWidth: 160 }} role="status">
           {note}
         </Typography>
         {(

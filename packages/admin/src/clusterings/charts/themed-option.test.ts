@@ -16,7 +16,7 @@ it('takes colours of the theme and leaves the data as they are', () => {
   const themed = themedOption(OPTION, LOOK);
   expect(themed).not.toHaveProperty('backgroundColor');
   expect(themed).not.toHaveProperty('title');
-  expect(themed.series).toBe(OPTION.series);
+  expect(themed.series).toEqual(OPTION.series);
   expect(themed.xAxis).toMatchObject({ name: 'x', axisLabel: { showMinLabel: false, color: '#aaa' } });
   expect(themed.yAxis).toMatchObject([{ splitLine: { lineStyle: { color: '#333' } } }]);
   expect(themed.dataZoom).toHaveLength(2);
@@ -26,8 +26,16 @@ it('takes colours of the theme and leaves the data as they are', () => {
 it('puts the legend below where there is no room beside', () => {
   const wide = themedOption(OPTION, LOOK);
   const narrow = themedOption(OPTION, { ...LOOK, narrow: true });
-  expect(wide).toMatchObject({ legend: { orient: 'vertical' }, grid: { right: 140, bottom: 60 } });
+  expect(wide).toMatchObject({ legend: { orient: 'vertical' }, grid: { right: 170, bottom: 60 } });
   expect(narrow).toMatchObject({ legend: { orient: 'horizontal' }, grid: { right: 16, bottom: 84 } });
+});
+
+it('writes no numbers into cells that have no room for them', () => {
+  const heatmap = (columns: number) => ({
+    series: [{ type: 'heatmap', label: { show: true }, data: Array.from({ length: columns }, (_, at) => [at, 0, 1]) }],
+  });
+  expect(themedOption(heatmap(5), LOOK)).toMatchObject({ series: [{ label: { show: true } }] });
+  expect(themedOption(heatmap(30), LOOK)).toMatchObject({ series: [{ label: { show: false } }] });
 });
 
 it('makes nothing of what is no option', () => {

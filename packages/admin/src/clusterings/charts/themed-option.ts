@@ -32,7 +32,7 @@ export function themedOption(option: unknown, look: ChartLook): Option {
     ...(map ? { visualMap: { ...(option.visualMap as Option), textStyle: { color: look.muted } } } : {}),
     xAxis: axesOf(xAxis, look),
     yAxis: axesOf(yAxis, look),
-    series,
+    series: seriesOf(series, look.narrow),
     ...(isScatter(series) ? { dataZoom: [zoomOf('xAxisIndex'), zoomOf('yAxisIndex')] } : {}),
   };
 }
@@ -49,6 +49,16 @@ function isScatter(series: unknown): boolean {
   return Array.isArray(series) && series.some((one) => isObject(one) && one.type === 'scatter');
 }
 
+/** Numbers in the cells of a heat map are written where there is room for them; the tooltip has them anyway. */
+function seriesOf(series: unknown, narrow: boolean): unknown {
+  if (!Array.isArray(series)) return series;
+  return series.map((one) => {
+    if (!isObject(one) || one.type !== 'heatmap' || !Array.isArray(one.data)) return one;
+    const columns = new Set(one.data.map((cell) => (Array.isArray(cell) ? cell[0] : undefined))).size;
+    return columns > (narrow ? 4 : 8) ? { ...one, label: { show: false } } : one;
+  });
+}
+
 function legendOf(legend: Option, { text }: ChartLook, below: boolean): Option {
   const place = below
     ? { type: 'scroll', orient: 'horizontal', bottom: 0, left: 0, right: 0 }
@@ -62,7 +72,7 @@ function gridOf(grid: Option, below: boolean, beside: boolean, narrow: boolean):
   const bottom = typeof grid.bottom === 'number' ? grid.bottom : 60;
   return {
     left: narrow ? Math.min(left, 96) : left,
-    right: below || (narrow && !beside) ? 16 : Math.min(right, 140),
+    right: below || (narrow && !beside) ? 16 : right,
     top: 20,
     bottom: below ? bottom + 24 : bottom,
   };
@@ -79,8 +89,11 @@ function axisOf(axis: unknown, { muted, line }: ChartLook): unknown {
   return {
     ...axis,
     nameTextStyle: { color: muted },
-    axisLabel: { ...label, color: muted },
+    axisLabel: { ...label, color: muted, ...(isCrowded(axis) ? { interval: 'auto', hideOverlap: true } : {}) },
     axisLine: { ...rule, lineStyle: { color: line } },
     splitLine: { lineStyle: { color: line } },
   };
 }
+
+/** More names than can be read beside each other. */
+const isCrowded = (axis: Option) => Array.isArray(axis.data) && axis.data.length > 24;

@@ -69,7 +69,7 @@ function Side({ head, job }: { readonly head: string; readonly job: Comparison['
           method: methodName(job.clustering?.method ?? ''),
         })}
       </Typography>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {translate('clusterings.clusters', { smart_count: job.clustering?.clusters ?? 0 })} ·{' '}
         <Moment at={job.createdAt} />
       </Typography>
@@ -182,10 +182,10 @@ function Differences({ parameters }: { readonly parameters: Comparison['paramete
       <TableBody>
         {parameters.map(({ name, first, second }) => (
           <TableRow key={name}>
-            <TableCell sx={{ overflowWrap: 'anywhere' }}>{name}</TableCell>
+            <TableCell sx={{ overflowWrap: 'anywhere', width: '34%' }}>{name}</TableCell>
             {[first, second].map((value, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the first and the second
-              <TableCell key={at} sx={{ overflowWrap: 'anywhere' }}>
+              <TableCell key={at} sx={{ overflowWrap: 'anywhere', width: '33%' }}>
                 {value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value)}
               </TableCell>
             ))}

@@ -2,6 +2,7 @@ import { Box, Stack } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { Title, useGetOne, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
+import { WHOLE } from '../../data/whole-record.ts';
 import type { DatasetDetails } from '../../datasets/dataset-resource.ts';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { PageLoading } from '../../display/page-loading.tsx';

@@ -13,10 +13,12 @@ type Column = NonNullable<DatasetDetails['table']>['columns'][number];
 export interface ColumnsSectionProps {
   readonly dataset: DatasetDetails;
   readonly drafting: Drafting;
+  /** Whether features of places may be asked for. */
+  readonly places?: boolean;
 }
 
 /** What of the table counts: columns, rows, known classes, places. */
-export function ColumnsSection({ dataset, drafting }: ColumnsSectionProps) {
+export function ColumnsSection({ dataset, drafting, places = true }: ColumnsSectionProps) {
   const translate = useTranslate();
   const [editing, setEditing] = useState(false);
   const mayRoles = useMay('setColumnRoles');
@@ -56,7 +58,7 @@ export function ColumnsSection({ dataset, drafting }: ColumnsSectionProps) {
         />
       )}
       <RowFilter columns={columns} drafting={drafting} />
-      <Places drafting={drafting} />
+      {places && <Places drafting={drafting} />}
       {mayRoles && (
         <Box sx={{ alignSelf: 'center' }}>
           <Button onClick={() => setEditing(true)}>{translate('clusterings.roles.edit')}</Button>

@@ -46,7 +46,7 @@ export function DataSection({ dataset, onChange, children }: DataSectionProps) {
               <li key={key} {...props}>
                 <Stack sx={{ minWidth: 0 }}>
                   <span>{option.name}</span>
-                  <Typography variant="caption" color="text.secondary">
+                  <Typography variant="caption" color="textSecondary">
                     {option.table?.fileName} · {number(option.table?.rows ?? 0, locale)}{' '}
                     {translate('resources.datasets.fields.rows').toLowerCase()}
                   </Typography>

@@ -20,7 +20,7 @@ export function ForecastPanel({ forecast, error, told }: ForecastPanelProps) {
     if (told === 0) return <FailureNote error={error} />;
     return <Alert severity="error">{translate('clusterings.forecast.problems', { smart_count: told })}</Alert>;
   }
-  if (!forecast) return <Typography color="text.secondary">{translate('clusterings.forecast.nothing')}</Typography>;
+  if (!forecast) return <Typography color="textSecondary">{translate('clusterings.forecast.nothing')}</Typography>;
   const most = Math.max(...forecast.stages.map((stage) => stage.bytes));
   return (
     <Stack spacing={1.5} aria-live="polite">
@@ -34,11 +34,11 @@ export function ForecastPanel({ forecast, error, told }: ForecastPanelProps) {
         <StageNeed key={stage.stage} stage={stage} limit={forecast.limit} />
       ))}
       {!forecast.exact && (
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {translate('clusterings.forecast.at_most')}
         </Typography>
       )}
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {number(forecast.stages[0]?.rows ?? 0, locale)} × {number(forecast.stages[0]?.columns ?? 0, locale)}{' '}
         {translate('clusterings.forecast.size')}
       </Typography>

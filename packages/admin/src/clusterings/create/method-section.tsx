@@ -32,7 +32,7 @@ export function MethodSection({ form, drafting, mayBeNone, fallback, without = [
   return (
     <Panel title={translate(`clusterings.stage.${stage}`)}>
       <Stack spacing={2}>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {translate(`clusterings.about_stage.${stage}`)}
         </Typography>
         <TextField

@@ -22,7 +22,7 @@ export function PreprocessSection({ form, drafting }: PreprocessSectionProps) {
   return (
     <Panel title={translate('clusterings.stage.preprocess')}>
       <Stack spacing={2}>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {translate('clusterings.about_stage.preprocess')}
         </Typography>
         <SchemaForm schema={ordered(form.schema)} path={[PATH]} drafting={drafting} first={FIRST.length} />

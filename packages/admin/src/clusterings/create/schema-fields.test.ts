@@ -8,6 +8,7 @@ const SCHEMA = {
     alone: { type: 'boolean', default: false },
     n_components: { anyOf: [{ type: 'integer' }, { const: 'kaiser' }], default: 5 },
     hidden_layers: { type: 'array', items: { type: 'integer' }, default: [32] },
+    methods: { type: 'array', items: { type: 'string', examples: ['k_means', 'dbscan'] } },
     fixed: { type: 'number', const: 2 },
     own_params: { type: 'object', default: {} },
   },
@@ -20,6 +21,7 @@ it('asks for each parameter in the way of its schema, and not for what has no ch
     ['alone', 'switch'],
     ['n_components', 'text'],
     ['hidden_layers', 'list'],
+    ['methods', 'choices'],
   ]);
   expect(fieldsOf(SCHEMA)[0]).toMatchObject({ least: 1, most: undefined, default: 3, description: 'How many.' });
   expect(fieldsOf(undefined)).toEqual([]);

@@ -30,7 +30,7 @@ export function fieldsOf(schema: unknown): readonly Field[] {
         kind,
         default: property.default,
         description: typeof property.description === 'string' ? property.description : '',
-        options: texts(property.enum ?? items.enum),
+        options: texts(property.enum ?? items.enum ?? items.examples),
         least: bound(property.minimum ?? property.exclusiveMinimum),
         most: bound(property.maximum ?? property.exclusiveMaximum),
       },
@@ -43,7 +43,8 @@ function kindOf(property: Readonly<Record<string, unknown>>): FieldKind | undefi
   if (Array.isArray(property.enum)) return 'choice';
   if (property.type === 'boolean') return 'switch';
   if (property.type === 'integer' || property.type === 'number') return 'number';
-  if (property.type === 'array') return isObject(property.items) && property.items.enum ? 'choices' : 'list';
+  if (property.type === 'array')
+    return isObject(property.items) && (property.items.enum ?? property.items.examples) ? 'choices' : 'list';
   const options = Array.isArray(property.anyOf) ? property.anyOf : [];
   if (options.some((option) => isObject(option) && option.type === 'object')) return undefined;
   return 'text';

@@ -50,7 +50,7 @@ export function StageSections({ forms, drafting }: StageSectionsProps) {
       {risk && visualization && (
         <Panel title={translate('clusterings.stage.outcome')}>
           <Stack spacing={2}>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {translate('clusterings.about_stage.outcome')}
             </Typography>
             <SchemaForm schema={visualization.schema} path={['visualization']} drafting={drafting} first={1} />

@@ -94,7 +94,7 @@ export default function DendrogramTab({ job }: TabProps) {
         }
       >
         {(take.error ?? error) && <FailureNote error={take.error ?? error} />}
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {translate('clusterings.dendrogram.text', {
             from: data.from.toPrecision(3),
             to: data.to.toPrecision(3),

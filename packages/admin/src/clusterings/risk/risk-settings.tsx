@@ -40,7 +40,7 @@ export function RiskSettings({ job, risk }: RiskSettingsProps) {
     <Box sx={{ alignSelf: 'start' }}>
       <Panel title={translate('clusterings.risk.settings')}>
         <Stack spacing={2}>
-          <Typography id="thresholds" variant="body2" color="text.secondary">
+          <Typography id="thresholds" variant="body2" color="textSecondary">
             {translate('clusterings.risk.thresholds', {
               yellow: look.yellowFrom.toFixed(2),
               red: look.redFrom.toFixed(2),
@@ -92,7 +92,7 @@ export function RiskSettings({ job, risk }: RiskSettingsProps) {
               {translate('clusterings.risk.reset')}
             </Button>
           </Stack>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {translate('clusterings.risk.settings_text')}
           </Typography>
         </Stack>

@@ -44,7 +44,7 @@ export function WaterfallDialog({ job, index, look, onClose }: WaterfallDialogPr
         {data && (
           <>
             <RiskScore score={data.score} look={look} />
-            <Typography variant="body2" color="text.secondary" sx={{ my: 1 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ my: 1 }}>
               {translate('clusterings.risk.waterfall_text')}
             </Typography>
             <Waterfall explanation={data} />

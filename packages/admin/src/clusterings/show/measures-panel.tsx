@@ -28,10 +28,10 @@ export function MeasuresPanel({ job }: { readonly job: ClusteringDetails }) {
             <TableRow key={name} data-measure={name}>
               <TableCell>
                 {translate(`clusterings.measure_name.${name}`, { _: title })}{' '}
-                <Typography component="span" variant="caption" color="text.secondary">
+                <Typography component="span" variant="caption" color="textSecondary">
                   {translate(greater_is_better ? 'clusterings.more_is_better' : 'clusterings.less_is_better')}
                 </Typography>
-                <Typography variant="body2" color="text.secondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
+                <Typography variant="body2" color="textSecondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
                   {translate(`clusterings.measure_text.${name}`, { _: definition })}
                 </Typography>
               </TableCell>

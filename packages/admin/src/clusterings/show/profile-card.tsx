@@ -24,12 +24,12 @@ export function ProfileCard({ profile }: { readonly profile: Profile }) {
         <Typography component="h3" sx={{ fontWeight: 600 }}>
           <ClusterName label={label} />
         </Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {translate('clusterings.rows', { smart_count: size, count: number(size, locale) })} · {percent(share, locale)}
         </Typography>
       </Stack>
       {strongest.length === 0 && (
-        <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
           {translate('clusterings.profile.like_whole')}
         </Typography>
       )}
@@ -39,7 +39,7 @@ export function ProfileCard({ profile }: { readonly profile: Profile }) {
         ))}
       </Box>
       {stability && (
-        <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
           {translate('clusterings.profile.stability', {
             agreement: percent(stability.agreement, locale),
             jaccard: stability.jaccard.toFixed(2),

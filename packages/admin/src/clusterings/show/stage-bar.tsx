@@ -30,6 +30,15 @@ const ICONS = {
   unknown: <WaitingIcon color="disabled" fontSize="small" />,
 } as const;
 
+/** Told by screen readers alone. */
+const FOR_READERS = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;
+
 /** The stages of the job: how far each is, and a button for the one that is next. */
 export function StageBar({ job }: { readonly job: ClusteringDetails }) {
   const translate = useTranslate();
@@ -79,13 +88,10 @@ export function StageBar({ job }: { readonly job: ClusteringDetails }) {
                   {ICONS[state]}
                   <Typography
                     variant="body2"
-                    color={state === 'pending' || state === 'unknown' ? 'text.secondary' : 'text.primary'}
+                    color={state === 'pending' || state === 'unknown' ? 'textSecondary' : 'textPrimary'}
                   >
                     {title}
-                    <Box
-                      component="span"
-                      sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clip: 'rect(0 0 0 0)' }}
-                    >
+                    <Box component="span" sx={FOR_READERS}>
                       {state === 'unknown' ? '' : `: ${translate(`display.status.${state}`)}`}
                     </Box>
                   </Typography>
@@ -108,7 +114,7 @@ export function StageBar({ job }: { readonly job: ClusteringDetails }) {
           >
             {translate('clusterings.run_all.label')}
           </Button>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {translate('clusterings.run_all.help')}
           </Typography>
         </Stack>

@@ -14,7 +14,7 @@ export function VotesPanel({ job }: { readonly job: ClusteringDetails }) {
   const votes = isObject(data.votes) ? Object.entries(data.votes) : [];
   return (
     <Panel title={translate('clusterings.votes.title', { smart_count: Number(data.k) })}>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {translate('clusterings.votes.text')}
       </Typography>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', my: 1 }}>

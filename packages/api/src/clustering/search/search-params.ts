@@ -14,13 +14,17 @@ function namesOf(methods: readonly AnyAlgorithm[], mayBeNone: boolean) {
   const names = [...(mayBeNone ? [NONE] : []), ...methods.map(({ name }) => requestName(name))];
   return z
     .array(
-      z.string().transform((wanted, context) => {
-        if (mayBeNone && wanted.toLowerCase() === NONE) return NONE;
-        const found = methodNamed(methods, wanted);
-        if (found) return found.name;
-        context.addIssue({ code: 'custom', message: `there is no method ${wanted}; there are ${names.join(', ')}` });
-        return z.NEVER;
-      }),
+      // What to choose from; other spellings of a name are taken too.
+      z
+        .string()
+        .meta({ examples: names })
+        .transform((wanted, context) => {
+          if (mayBeNone && wanted.toLowerCase() === NONE) return NONE;
+          const found = methodNamed(methods, wanted);
+          if (found) return found.name;
+          context.addIssue({ code: 'custom', message: `there is no method ${wanted}; there are ${names.join(', ')}` });
+          return z.NEVER;
+        }),
     )
     .min(1)
     .describe(`Of ${names.join(', ')}`);

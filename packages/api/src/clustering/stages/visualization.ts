@@ -12,7 +12,7 @@ import { readRowMatrix } from '../row-matrix.ts';
 /** Draws the clustering: each picture as the option of an interactive chart, as SVG and as PNG. */
 export const visualizationStage: Stage = {
   name: 'visualization',
-  codeVersion: 3,
+  codeVersion: 4,
   inputs: [TABLE, 'preprocessed.bin', 'reduced.bin', 'labels.bin', 'clusterer.model'],
   params: ['visualization', 'clustering', 'geo'],
   weight: 20,

@@ -1,0 +1,79 @@
+import CancelIcon from '@mui/icons-material/StopCircleOutlined';
+import { Alert, Box, Button, Stack, Typography } from '@mui/material';
+import { ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
+import { useMay } from '../access/use-me.tsx';
+import { WHOLE } from '../data/whole-record.ts';
+import { FailureNote } from '../display/failure-note.tsx';
+import { PageLoading } from '../display/page-loading.tsx';
+import { Panel } from '../display/panel.tsx';
+import { ShareBar } from '../display/share-bar.tsx';
+import { StatusChip } from '../display/status-chip.tsx';
+import { CancelJob } from '../jobs/job-documents.ts';
+import { JobMetricsPanel } from '../jobs/job-metrics.tsx';
+import { ParameterTable } from '../jobs/parameter-table.tsx';
+import { useJobAction } from '../jobs/use-job-action.ts';
+import { useJobNews } from '../jobs/use-job-news.ts';
+import { Leaderboard } from './leaderboard.tsx';
+import type { SearchDetails } from './search-resource.ts';
+
+export default function SearchShow() {
+  return (
+    <ShowBase queryOptions={{ meta: WHOLE }}>
+      <SearchPage />
+    </ShowBase>
+  );
+}
+
+function SearchPage() {
+  const { record, error, isPending, refetch } = useShowContext<SearchDetails>();
+  if (error) return <FailureNote error={error} onRetry={() => refetch()} />;
+  if (isPending || !record) return <PageLoading />;
+  return <SearchView job={record} />;
+}
+
+/** A search: how far it is and the best score so far, live; then what it found, the best first. */
+function SearchView({ job }: { readonly job: SearchDetails }) {
+  const translate = useTranslate();
+  const mayCancel = useMay('cancelJob');
+  const cancel = useJobAction(CancelJob, 'jobs.cancel.done');
+  useJobNews(job);
+  const title = translate('searches.title', { data: job.datasetVersion?.dataset.name ?? '—' });
+  const underway = job.status === 'running' || job.status === 'pending';
+  const found = job.stages.some(({ artifacts }) => artifacts.some(({ name }) => name === 'leaderboard.json'));
+  return (
+    <Stack spacing={2} sx={{ mt: 2, minWidth: 0 }}>
+      <Title title={title} />
+      <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+        <StatusChip status={job.status} />
+        <Typography variant="h5" component="h2">
+          {title}
+        </Typography>
+        <Box sx={{ flex: 1 }} />
+        {underway && mayCancel && (
+          <Button
+            startIcon={<CancelIcon />}
+            color="error"
+            disabled={cancel.isPending}
+            onClick={() => cancel.mutate({ id: job.id })}
+          >
+            {translate('jobs.cancel.label')}
+          </Button>
+        )}
+      </Stack>
+      {job.status === 'running' && (
+        <Panel title={translate('searches.underway')}>
+          <ShareBar share={job.progress} label={title} etaSeconds={job.etaSeconds} />
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }} role="status">
+            {job.stages.find(({ status }) => status === 'running')?.message ?? job.message}
+          </Typography>
+        </Panel>
+      )}
+      {job.error && <Alert severity="error">{translate('jobs.failed', { message: job.error.message })}</Alert>}
+      {found && <Leaderboard job={job} />}
+      <JobMetricsPanel job={job} />
+      <Panel title={translate('jobs.parameters')}>
+        <ParameterTable columns={[job.parameters]} empty={translate('jobs.no_parameters')} />
+      </Panel>
+    </Stack>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Messages } from '../i18n/messages.ts';
+import type { searchesEn } from './searches.en.ts';
+
+export const searchesRu: Messages<typeof searchesEn> = {
+  resources: {
+    searches: {
+      name: 'Подбор |||| Подборы |||| Подборы',
+      fields: { datasetVersion: 'Данные', status: 'Состояние', took: 'Заняло', createdAt: 'Создан' },
+    },
+  },
+  searches: {
+    title: 'Подбор: %{data}',
+    empty: {
+      title: 'Подборов ещё нет',
+      text: 'Подбор пробует подготовку, снижение размерности и методы с разным числом кластеров, пока есть время, и расставляет найденное по порядку.',
+    },
+    create: {
+      label: 'Новый подбор',
+      budget: 'Время и выбор',
+      about: 'Чем больше времени, тем больше вариантов. Остальное можно не менять.',
+      start: 'Начать подбор',
+      done: 'Подбор идёт',
+    },
+    underway: 'Идёт',
+    leaderboard: 'Лучшие варианты',
+    rank: 'Место',
+    pipeline: 'Вариант',
+    score: 'Оценка',
+    silhouette: 'Силуэт',
+    noise: 'Вне кластеров',
+    stability: 'Устойчивость',
+    actions: 'Сделать',
+    make_job: 'Кластеризация по месту %{rank}',
+    make_preset: 'Заготовка по месту %{rank}',
+    state: {
+      final: 'финалист, на всех строках',
+      screened: 'на выборке',
+      degenerate: 'ничего не говорит',
+      failed: 'сбой',
+      skipped: 'пропущен',
+      not_reached: 'не дошла очередь',
+    },
+  },
+};
