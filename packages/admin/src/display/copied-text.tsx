@@ -1,7 +1,7 @@
 import CopiedIcon from '@mui/icons-material/CheckOutlined';
 import CopyIcon from '@mui/icons-material/ContentCopyOutlined';
 import { Box, Button, Typography } from '@mui/material';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 
 export interface CopiedTextProps {
@@ -12,14 +12,13 @@ export interface CopiedTextProps {
 /** A text to be taken elsewhere, with a button that copies it. */
 export function CopiedText({ label, text }: CopiedTextProps) {
   const translate = useTranslate();
-  const id = useId();
   const shown = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => setCopied(await copyText(text, shown.current));
   return (
     <Box>
       <Box sx={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: 1 }}>
-        <Typography id={id} variant="body2" color="textSecondary">
+        <Typography variant="body2" color="textSecondary">
           {label}
         </Typography>
         <Button
@@ -34,8 +33,6 @@ export function CopiedText({ label, text }: CopiedTextProps) {
       <Box
         ref={shown}
         component="pre"
-        aria-labelledby={id}
-        tabIndex={0}
         sx={{
           m: 0,
           p: 1.5,

@@ -18,12 +18,11 @@ export function LatencyPanel({ history }: { readonly history: StatusHistory }) {
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const x = history.map(({ at }) => clock.format(new Date(at)));
   const latest = history.at(-1)?.latency;
-  const titleOf = ({ route, requests, refused, perSecond }: RouteLatency) =>
+  const titleOf = ({ route, requests, refused }: RouteLatency) =>
     translate('system.latency.route', {
       route: route ?? translate('system.latency.all'),
       requests: number(requests, locale),
       refused: number(refused, locale),
-      rate: number(Number(perSecond.toPrecision(2)), locale),
     });
   return (
     <Panel
