@@ -1,7 +1,8 @@
 import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { isLineageKind, type LineageNode } from './lineage-documents.ts';
+import type { LineageNode } from './lineage-documents.ts';
+import { isLineageKind } from './lineage-kinds.ts';
 
 /** Pages of those kinds that have one. */
 const PAGES: Readonly<Partial<Record<LineageNode['kind'], string>>> = {

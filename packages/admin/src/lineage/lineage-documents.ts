@@ -13,18 +13,3 @@ export const LineageAround = graphql(`
 export type LineageGraph = Result<typeof LineageAround>['lineage'];
 export type LineageNode = LineageGraph['nodes'][number];
 export type LineageKind = Variables<typeof LineageAround>['kind'];
-
-/** Kinds that one can ask from. */
-export const LINEAGE_KINDS = [
-  'dataset_version',
-  'manifest',
-  'artifact',
-  'stage_run',
-  'model_version',
-  'experiment_run',
-  'deployment',
-] as const satisfies readonly LineageKind[];
-
-export function isLineageKind(text: string | undefined): text is LineageKind {
-  return LINEAGE_KINDS.includes(text as LineageKind);
-}

@@ -6,8 +6,9 @@ import { FailureNote } from '../display/failure-note.tsx';
 import { Panel } from '../display/panel.tsx';
 import { Failure } from '../graphql/failure.ts';
 import { useQuestion } from '../graphql/use-ask.tsx';
-import { isLineageKind, LineageAround, type LineageKind } from './lineage-documents.ts';
+import { LineageAround, type LineageKind } from './lineage-documents.ts';
 import { LineageDrawing } from './lineage-drawing.tsx';
+import { isLineageKind } from './lineage-kinds.ts';
 
 /** What one thing was made from, and what was made from it. */
 export default function LineagePage() {
