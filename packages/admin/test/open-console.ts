@@ -33,7 +33,7 @@ export interface ConsoleTest {
   dispose(): Promise<void>;
 }
 
-interface OpenedPage {
+export interface OpenedPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Errors that the page has told its console, or nobody has caught. */

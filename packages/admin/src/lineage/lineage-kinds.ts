@@ -1,7 +1,7 @@
 import type { LineageKind } from './lineage-documents.ts';
 
 /** Kinds that one can ask from. */
-export const LINEAGE_KINDS = [
+const LINEAGE_KINDS = [
   'dataset_version',
   'manifest',
   'artifact',
