@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** How long a key may last, in days; `never` has no end. */
-export const EXPIRIES = { week: 7, month: 30, quarter: 90, year: 365, never: null } as const;
+const EXPIRIES = { week: 7, month: 30, quarter: 90, year: 365, never: null } as const;
 export type Expiry = keyof typeof EXPIRIES;
 
 export const expiryNames = Object.keys(EXPIRIES) as readonly Expiry[];

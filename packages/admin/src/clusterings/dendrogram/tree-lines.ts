@@ -6,7 +6,7 @@ export interface Tree {
   readonly heights: readonly number[];
 }
 
-export interface Bracket {
+interface Bracket {
   /** Places of the two nodes that it joins, from 0 for the first branch, and the heights where they end. */
   readonly left: number;
   readonly right: number;
