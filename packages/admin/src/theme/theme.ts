@@ -52,6 +52,7 @@ function themeOf(colors: Colors): RaThemeOptions {
       MuiButton: { defaultProps: { disableElevation: true } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
+      MuiAccordion: { defaultProps: { slotProps: { heading: { component: 'h2' } } } },
       MuiTooltip: { defaultProps: { enterDelay: 400 } },
       MuiTableCell: { styleOverrides: { head: { color: colors.muted, fontWeight: 600 } } },
       MuiLinearProgress: { styleOverrides: { root: { borderRadius: 4, height: 6 } } },
