@@ -1,8 +1,8 @@
 import { sendToys } from '@kindred/api/test/toy-versions.ts';
-import axe, { type AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGES } from '../src/pages.ts';
+import { findViolations } from './find-violations.ts';
 import { type ConsoleServer, NO_BROWSER, openConsole, recordAddress, uploadCsv } from './open-console.ts';
 
 const CSV = `age,city,score\n${Array.from({ length: 60 }, (_, at) => `${20 + at},${at % 3 ? 'Perm' : 'Omsk'},${at / 7}`).join('\n')}\n`;
@@ -41,19 +41,6 @@ function encode(type: string, uuid: string): string {
   return encodeURIComponent(Buffer.from(`${type}:${uuid}`).toString('base64'));
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
-  // Not as a script of the page: its policy would refuse it, as it should.
-  await page.evaluate(axe.source);
-  const results = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map(({ html }) => html.slice(0, 160))
-        .join(' | ')}`,
-  );
-}
-
 describe.skipIf(NO_BROWSER)('every page', () => {
   let test: ConsoleServer;
   let ids: Ids;
@@ -82,11 +69,11 @@ describe.skipIf(NO_BROWSER)('every page', () => {
         const at = address(ids);
         await page.goto(`${test.server.url}/${at}`);
         await page
-          .locator(options.locale === 'ru' ? 'main table, main section' : ready)
+          .locator(options.locale === 'ru' ? '#main-content :is(table, section, form, h2, .MuiCard-root)' : ready)
           .first()
           .waitFor();
         await page.waitForLoadState('networkidle');
-        offences.push(...(await violations(page)).map((violation) => `${at}: ${violation}`));
+        offences.push(...(await findViolations(page)).map((violation) => `${at}: ${violation}`));
         const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         if (sideways !== 0) offences.push(`${at}: ${sideways} pixels to scroll sideways`);
       }
@@ -102,7 +89,7 @@ describe.skipIf(NO_BROWSER)('every page', () => {
       const page = await context.newPage();
       await page.goto(test.server.url);
       await page.locator('input[autocomplete=username]').waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
       await page.keyboard.type('admin');
       await page.keyboard.press('Tab');
       await page.keyboard.type('not the password');
@@ -117,7 +104,7 @@ describe.skipIf(NO_BROWSER)('every page', () => {
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('g j').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await page.keyboard.press('g');
