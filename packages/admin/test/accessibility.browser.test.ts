@@ -76,7 +76,7 @@ describe.skipIf(NO_BROWSER)('every page', () => {
         const at = address(ids);
         await page.goto(`${test.server.url}/${at}`);
         await page
-          .locator(options.locale === 'ru' ? 'main table, main section, main h2' : ready)
+          .locator(options.locale === 'ru' ? '#main-content :is(table, section, form, h2, .MuiCard-root)' : ready)
           .first()
           .waitFor();
         await page.waitForLoadState('networkidle');

@@ -282,6 +282,12 @@ export const clusteringsEn = {
       variance_threshold: 'Variance above a threshold',
     },
     field: {
+      budget_seconds: 'Seconds to search',
+      max_trials: 'Most trials',
+      preparations: 'Preparations',
+      reductions: 'Reductions',
+      methods: 'Methods',
+      finalists: 'Finalists',
       columns: 'Columns',
       label_column: 'Known classes',
       feature_groups: 'Groups of features',
@@ -311,6 +317,8 @@ export const clusteringsEn = {
       sample_rows: 'Rows of a resample',
     },
     help: {
+      budget_seconds: '60 unless given; with most trials no limit, unless given',
+      max_trials: 'Alone it makes the result a matter of data and parameters, whatever the time',
       columns: 'Columns to cluster by',
       label_column: 'To compare with; never used as a feature',
       feature_groups: 'Only columns of these groups',

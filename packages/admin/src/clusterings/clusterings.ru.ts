@@ -293,6 +293,12 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
       variance_threshold: 'Дисперсия выше порога',
     },
     field: {
+      budget_seconds: 'Секунд на подбор',
+      max_trials: 'Не больше вариантов',
+      preparations: 'Подготовка',
+      reductions: 'Снижение размерности',
+      methods: 'Методы',
+      finalists: 'Финалистов',
       columns: 'Столбцы',
       label_column: 'Известные классы',
       feature_groups: 'Группы признаков',
@@ -322,6 +328,8 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
       sample_rows: 'Строк в выборке',
     },
     help: {
+      budget_seconds: '60, если не указано; при пределе вариантов — без ограничения',
+      max_trials: 'Только с ним результат зависит лишь от данных и параметров, а не от времени',
       columns: 'По каким столбцам делить',
       label_column: 'Для сравнения; признаком не служит',
       feature_groups: 'Только столбцы этих групп',

@@ -66,6 +66,9 @@ export default function SearchCreate() {
           {translate('searches.create.about')}
         </Typography>
         <SchemaForm schema={schema} path={[]} drafting={drafting} first={2} without={OF_DATA} />
+        <Typography variant="subtitle2" sx={{ mt: 2 }}>
+          {translate('searches.counts')}
+        </Typography>
         <SchemaForm schema={counts} path={['n_clusters']} drafting={drafting} />
       </Panel>
       {create.error && <FailureNote error={create.error} />}

@@ -18,6 +18,7 @@ export const searchesEn = {
       start: 'Start the search',
       done: 'The search runs',
     },
+    counts: 'Numbers of clusters to try',
     underway: 'Underway',
     leaderboard: 'Leaderboard',
     rank: 'Rank',

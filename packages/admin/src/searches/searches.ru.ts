@@ -21,6 +21,7 @@ export const searchesRu: Messages<typeof searchesEn> = {
       start: 'Начать подбор',
       done: 'Подбор идёт',
     },
+    counts: 'Какие числа кластеров пробовать',
     underway: 'Идёт',
     leaderboard: 'Лучшие варианты',
     rank: 'Место',

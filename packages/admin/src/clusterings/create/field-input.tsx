@@ -34,7 +34,7 @@ export function FieldInput(props: FieldInputProps) {
   const range = rangeOf(field);
   const about = translate(`clusterings.help.${field.name}`, { _: field.description });
   const fallback =
-    field.default === undefined || field.kind === 'switch'
+    field.default === undefined || field.default === null || field.kind === 'switch'
       ? ''
       : translate('clusterings.default', { value: written(field.default) || '—' });
   const help = problem ?? [about.replace(/\.$/, ''), range, fallback].filter(Boolean).join(' · ');
