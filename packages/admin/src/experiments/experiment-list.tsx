@@ -53,8 +53,8 @@ function RunRows() {
       <DataTable.Col<Run> source="status" disableSort render={({ status }) => <RunChip status={status} />} />
       <DataTable.Col<Run> source="datasetVersion" disableSort render={({ datasetVersion }) => datasetVersion.name} />
       <DataTable.Col<Run> source="modelVersion" disableSort render={model} />
-      <DataTable.NumberCol<Run> source="map" disableSort render={(run) => metric(run, 'map_at_100')} />
-      <DataTable.NumberCol<Run> source="ndcg" disableSort render={(run) => metric(run, 'ndcg_at_100')} />
+      <DataTable.Col<Run> align="right" source="map" disableSort render={(run) => metric(run, 'map_at_100')} />
+      <DataTable.Col<Run> align="right" source="ndcg" disableSort render={(run) => metric(run, 'ndcg_at_100')} />
       <DataTable.Col<Run> source="startedAt" render={({ startedAt }) => <Moment at={startedAt} />} />
     </Rows>
   );

@@ -1,6 +1,7 @@
 import { Link as MuiLink, Stack, Typography } from '@mui/material';
 import { ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { WHOLE } from '../data/whole-record.ts';
 import { Facts } from '../display/facts.tsx';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Moment } from '../display/moment.tsx';
@@ -13,7 +14,7 @@ import { RunChip } from './run-chip.tsx';
 
 export default function ExperimentShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <RunPage />
     </ShowBase>
   );

@@ -2,6 +2,7 @@ import { FormControlLabel, Link as MuiLink, Stack, Switch } from '@mui/material'
 import { useState } from 'react';
 import { Title, useGetMany, useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { WHOLE } from '../data/whole-record.ts';
 import { FailureNote } from '../display/failure-note.tsx';
 import { PageLoading } from '../display/page-loading.tsx';
 import { Panel } from '../display/panel.tsx';
@@ -16,7 +17,7 @@ export default function ModelCompare() {
   const translate = useTranslate();
   const [onlyDifferences, setOnlyDifferences] = useState(false);
   const ids = comparedIds(useParams().ids);
-  const { data, error, isPending } = useGetMany<ModelDetails>('models', { ids: [...ids] });
+  const { data, error, isPending } = useGetMany<ModelDetails>('models', { ids: [...ids], meta: WHOLE });
   if (error) return <FailureNote error={error} />;
   if (isPending) return <PageLoading />;
   const models = (data ?? []).filter((model) => model !== undefined);

@@ -68,7 +68,7 @@ function ModelRows() {
       <DataTable.Col source="version" disableSort />
       <DataTable.Col<Model> source="aliases" disableSort render={({ aliases }) => <AliasChips aliases={aliases} />} />
       <DataTable.Col<Model> source="trainedOn" disableSort render={({ trainedOn }) => trainedOn.name} />
-      <DataTable.NumberCol<Model> source="map" disableSort render={metric} />
+      <DataTable.Col<Model> align="right" source="map" disableSort render={metric} />
       <DataTable.NumberCol source="featuresCount" disableSort />
       <DataTable.Col<Model> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
     </Rows>

@@ -2,6 +2,7 @@ import CompareIcon from '@mui/icons-material/CompareArrowsOutlined';
 import { Button, Link as MuiLink, Stack, Typography } from '@mui/material';
 import { ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { WHOLE } from '../data/whole-record.ts';
 import { Facts } from '../display/facts.tsx';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Moment } from '../display/moment.tsx';
@@ -18,7 +19,7 @@ import { PromoteButton } from './promote-button.tsx';
 
 export default function ModelShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <ModelPage />
     </ShowBase>
   );

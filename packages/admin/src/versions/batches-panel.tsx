@@ -34,7 +34,7 @@ export function BatchesPanel({ version }: { readonly version: Version }) {
       )}
       {tables?.length === 0 && <Typography color="textSecondary">{translate('versions.batches.none')}</Typography>}
       {tables && tables.length > 0 && (
-        <Table size="small">
+        <Table size="small" sx={{ '& td, & th': { px: { xs: 0.5, sm: 2 } } }}>
           <TableHead>
             <TableRow>
               <TableCell>{translate('versions.batches.table')}</TableCell>

@@ -8,7 +8,7 @@ import { StatusChip } from '../display/status-chip.tsx';
 import type { Expectation, Quality } from './version-documents.ts';
 
 /** Rows at first: a suite has some hundred, and each row is a part that opens. */
-const STEP = 30;
+const STEP = 10;
 
 export interface ExpectationListProps {
   readonly expectations: readonly Expectation[];

@@ -68,7 +68,7 @@ function VersionRows() {
         disableSort
         render={({ driftReport }) => <DriftChip drift={driftReport} />}
       />
-      <DataTable.NumberCol<Version> source="rows" disableSort render={rows} />
+      <DataTable.Col<Version> align="right" source="rows" disableSort render={rows} />
       <DataTable.Col<Version> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
     </Rows>
   );

@@ -1,5 +1,6 @@
 import { Stack, Typography } from '@mui/material';
 import { ShowBase, Title, useLocaleState, useShowContext, useTranslate } from 'react-admin';
+import { WHOLE } from '../data/whole-record.ts';
 import { Facts } from '../display/facts.tsx';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Moment } from '../display/moment.tsx';
@@ -16,7 +17,7 @@ import { VersionWorkPanel } from './version-work-panel.tsx';
 
 export default function VersionShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={{ meta: WHOLE }}>
       <VersionPage />
     </ShowBase>
   );
