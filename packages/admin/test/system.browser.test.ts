@@ -43,6 +43,7 @@ describe.skipIf(NO_BROWSER)('the system pages in a browser', () => {
     await page.goto(`${test.server.url}/#/audit`);
     await page.getByLabel('Action').click();
     await page.getByRole('option', { name: 'createApiKey' }).click();
+    await page.getByRole('row', { name: /revokeApiKey/ }).waitFor({ state: 'hidden' });
     const row = page.getByRole('row', { name: /admin.*createApiKey.*Done/ });
     await row.click();
     await page.getByText('"name": "loader"').waitFor();
@@ -59,7 +60,7 @@ describe.skipIf(NO_BROWSER)('the system pages in a browser', () => {
     await page.locator('[data-process=all]').getByText('Alive').waitFor();
     await page.locator('[data-queue=completed]').getByText('1', { exact: true }).waitFor();
     const chart = page.locator('figure').first();
-    await chart.getByRole('img').waitFor();
+    await chart.getByRole('img').first().waitFor();
     await page.locator('figure', { hasText: '/graphql' }).first().waitFor();
     // A second point: the status has come again.
     await chart.getByRole('button', { name: 'As a table' }).click();
