@@ -144,11 +144,7 @@ function LabelPanels({ labels }: { readonly labels: Labels }) {
       </Panel>
       {labels.movedRows.length > 0 && (
         <Panel title={translate('clusterings.compare.moved_rows')}>
-          <Box
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys
-            tabIndex={0}
-            sx={{ maxHeight: 320, overflowY: 'auto' }}
-          >
+          <Box tabIndex={0} sx={{ maxHeight: 320, overflowY: 'auto' }}>
             <Table size="small" stickyHeader>
               <TableHead>
                 <TableRow>
