@@ -66,7 +66,7 @@ export default function SearchCreate() {
           {translate('searches.create.about')}
         </Typography>
         <SchemaForm schema={schema} path={[]} drafting={drafting} first={2} without={OF_DATA} />
-        <Typography variant="subtitle2" sx={{ mt: 2 }}>
+        <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>
           {translate('searches.counts')}
         </Typography>
         <SchemaForm schema={counts} path={['n_clusters']} drafting={drafting} />

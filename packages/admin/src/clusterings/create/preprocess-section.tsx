@@ -34,7 +34,7 @@ export function PreprocessSection({ form, drafting }: PreprocessSectionProps) {
             return null;
           return (
             <Stack key={`${field} ${method.name}`} spacing={1}>
-              <Typography variant="subtitle2">
+              <Typography variant="subtitle2" component="h3">
                 {translate(`clusterings.field.${field}`)}:{' '}
                 {translate(`clusterings.option.${method.name}`, { _: method.title })}
               </Typography>

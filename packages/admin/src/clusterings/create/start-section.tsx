@@ -57,7 +57,7 @@ export function StartSection({ presets, chosen, onChange }: StartSectionProps) {
               }}
             >
               <Typography sx={{ fontWeight: 600 }}>{title}</Typography>
-              <Typography variant="body2" color="textSecondary" sx={{ fontWeight: 400 }}>
+              <Typography variant="body2" color={isChosen ? 'textPrimary' : 'textSecondary'} sx={{ fontWeight: 400 }}>
                 {text}
               </Typography>
             </Button>
