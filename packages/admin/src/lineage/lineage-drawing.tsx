@@ -40,7 +40,7 @@ export function LineageDrawing({ graph, focus, steps }: LineageDrawingProps) {
       sx={{ overflow: 'auto', maxHeight: '70vh', p: 0.5 }}
       tabIndex={0}
       role="region"
-      aria-label={translate('lineage.title')}
+      aria-label={translate('lineage.graph')}
     >
       <Box sx={{ position: 'relative', width, height: Math.max(height, HEIGHT) }}>
         <Box

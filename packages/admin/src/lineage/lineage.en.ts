@@ -1,6 +1,7 @@
 export const lineageEn = {
   lineage: {
     title: 'Lineage',
+    graph: 'Graph of what was made from what',
     hint: 'From left to right: what was needed for what. A box leads to its page, or to its own lineage.',
     truncated: 'There is more than can be drawn. Go to one of the boxes to see what lies around it.',
     show: { batches: 'Batches', steps: 'Steps and files' },

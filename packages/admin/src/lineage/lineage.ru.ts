@@ -4,6 +4,7 @@ import type { lineageEn } from './lineage.en.ts';
 export const lineageRu: Messages<typeof lineageEn> = {
   lineage: {
     title: 'Происхождение',
+    graph: 'Граф: что из чего получено',
     hint: 'Слева направо: что для чего понадобилось. Блок ведёт на свою страницу или к своему происхождению.',
     truncated: 'Всё не помещается. Перейдите к одному из блоков, чтобы увидеть, что вокруг него.',
     show: { batches: 'Пакеты', steps: 'Шаги и файлы' },

@@ -25,7 +25,8 @@ export function AudienceList({ members, onOpen }: AudienceListProps) {
           <li key={userId}>
             <ButtonBase
               onClick={() => onOpen(userId)}
-              aria-label={translate('lookalike.open_member', {
+              data-rank={at + 1}
+              title={translate('lookalike.open_member', {
                 rank: at + 1,
                 user: userId,
                 score: probability(score, locale),

@@ -1,5 +1,5 @@
 import CompareIcon from '@mui/icons-material/CompareArrowsOutlined';
-import { Box, Button, Stack } from '@mui/material';
+import { Box, Button, Checkbox, Stack } from '@mui/material';
 import { DataTable, List, useListContext, useLocaleState, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../display/empty-state.tsx';
@@ -42,6 +42,7 @@ function ListActions() {
   const champion = data?.find(({ aliases }) => aliases.includes('champion'));
   return (
     <Stack direction="row" sx={{ gap: 1, py: 1 }}>
+      <CompareSelected />
       {champion && <RollbackButton model={champion.model} version={champion.version} />}
     </Stack>
   );
@@ -63,8 +64,8 @@ function ModelRows() {
         </Box>
       )}
       tertiary={({ createdAt }) => <Moment at={createdAt} />}
-      bulkActionButtons={<CompareSelected />}
     >
+      <DataTable.Col<Model> source="compare" disableSort render={(model) => <CompareBox model={model} />} />
       <DataTable.Col source="version" disableSort />
       <DataTable.Col<Model> source="aliases" disableSort render={({ aliases }) => <AliasChips aliases={aliases} />} />
       <DataTable.Col<Model> source="trainedOn" disableSort render={({ trainedOn }) => trainedOn.name} />
@@ -72,6 +73,22 @@ function ModelRows() {
       <DataTable.NumberCol source="featuresCount" disableSort />
       <DataTable.Col<Model> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
     </Rows>
+  );
+}
+
+/** Of react-admin's own boxes axe says that they have no name. */
+function CompareBox({ model: { id, version } }: { readonly model: Model }) {
+  const translate = useTranslate();
+  const { selectedIds, onToggleItem } = useListContext();
+  return (
+    <Checkbox
+      size="small"
+      checked={selectedIds.includes(id)}
+      onClick={(event) => event.stopPropagation()}
+      onChange={() => onToggleItem(id)}
+      slotProps={{ input: { 'aria-label': translate('models.compare.choose', { version }) } }}
+      sx={{ p: 0 }}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ export const modelsEn = {
     models: {
       name: 'Model |||| Models',
       fields: {
+        compare: 'Compare',
         version: 'Version',
         aliases: 'Role',
         trainedOn: 'Trained on',
@@ -49,6 +50,7 @@ export const modelsEn = {
     compare: {
       title: 'Versions side by side',
       selected: 'Compare',
+      choose: 'Compare version %{version}',
       how_many: 'Select 2 to %{most} to compare',
       with_champion: 'Compare with the champion',
       only_differences: 'Only what differs',

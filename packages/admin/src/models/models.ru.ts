@@ -6,6 +6,7 @@ export const modelsRu: Messages<typeof modelsEn> = {
     models: {
       name: 'Модель |||| Модели |||| Модели',
       fields: {
+        compare: 'Сравнить',
         version: 'Версия',
         aliases: 'Роль',
         trainedOn: 'Обучена на',
@@ -52,6 +53,7 @@ export const modelsRu: Messages<typeof modelsEn> = {
     compare: {
       title: 'Версии рядом',
       selected: 'Сравнить',
+      choose: 'Сравнить версию %{version}',
       how_many: 'Для сравнения выберите от 2 до %{most}',
       with_champion: 'Сравнить с чемпионом',
       only_differences: 'Только различия',

@@ -37,6 +37,7 @@ function QualityReport({ quality }: { readonly quality: Quality }) {
       </Alert>
       <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap', alignItems: 'center', mb: 1 }}>
         <FormControlLabel
+          sx={{ ml: 0 }}
           control={<Switch checked={onlyFailed} onChange={(_event, on) => setOnlyFailed(on)} size="small" />}
           label={translate('versions.quality.only_failed')}
         />
