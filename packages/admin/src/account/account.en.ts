@@ -2,7 +2,7 @@ export const accountEn = {
   resources: { account: { name: 'My account |||| My account' } },
   account: {
     who: 'Who you are',
-    means: 'With this role one',
+    means: 'What the role gives',
     password: 'Another password',
     sessions: 'Where you are signed in',
     unknown: 'A browser that does not say what it is',

@@ -5,7 +5,7 @@ export const accountRu: Messages<typeof accountEn> = {
   resources: { account: { name: 'Моя учётная запись |||| Моя учётная запись' } },
   account: {
     who: 'Кто вы',
-    means: 'С этой ролью пользователь',
+    means: 'Что даёт роль',
     password: 'Смена пароля',
     sessions: 'Где вы вошли',
     unknown: 'Браузер, который не назвал себя',

@@ -2,6 +2,7 @@ import { Box } from '@mui/material';
 import { useRecordContext, useTranslate } from 'react-admin';
 import { CopiedText } from '../display/copied-text.tsx';
 import { Facts } from '../display/facts.tsx';
+import { ExactMoment } from '../display/moment.tsx';
 import type { AuditEntry } from './audit-resource.ts';
 
 /** What an entry opens to. */
@@ -11,7 +12,7 @@ export function AuditDetails() {
   if (!entry) return null;
   const { at, role, target, outcome, requestId, address } = entry;
   const facts = [
-    { label: translate('resources.audit.fields.at'), value: at },
+    { label: translate('resources.audit.fields.at'), value: <ExactMoment at={at} /> },
     { label: translate('resources.audit.fields.role'), value: role ? translate(`access.role.${role}`) : '—' },
     { label: translate('resources.audit.fields.target'), value: target ?? '—' },
     { label: translate('resources.audit.fields.outcome'), value: outcome },

@@ -34,7 +34,7 @@ export function CreateKeyDialog({ onClose }: { onClose(): void }) {
       <form onSubmit={submit}>
         <DialogTitle id="create-key-title">{translate('keys.create.label')}</DialogTitle>
         <DialogContent>
-          <Stack spacing={2}>
+          <Stack spacing={2} sx={{ pt: 1 }}>
             {create.error && <FailureNote error={create.error} />}
             <TextField
               label={translate('resources.keys.fields.name')}

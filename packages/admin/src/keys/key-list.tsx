@@ -1,6 +1,6 @@
 import AddIcon from '@mui/icons-material/AddOutlined';
 import { Box, Button } from '@mui/material';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DataTable, List, TopToolbar, useTranslate } from 'react-admin';
 import { May } from '../access/use-me.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
@@ -12,34 +12,34 @@ import type { Key } from './key-resource.ts';
 import { KeyStateChip } from './key-state-chip.tsx';
 import { RevokeButton } from './revoke-button.tsx';
 
+/** The dialog is beside the list: the first key puts another list in the place of the empty one, and the token must outlast that. */
 export default function KeyList() {
+  const [creating, setCreating] = useState(false);
+  const create = <CreateButton onClick={() => setCreating(true)} />;
   return (
-    <List
-      sort={{ field: 'createdAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      exporter={false}
-      actions={
-        <TopToolbar>
-          <CreateButton />
-        </TopToolbar>
-      }
-      empty={<NoKeys />}
-    >
-      <KeyRows />
-    </List>
+    <>
+      <List
+        sort={{ field: 'createdAt', order: 'DESC' }}
+        perPage={25}
+        pagination={<KeysetPagination />}
+        exporter={false}
+        actions={<TopToolbar>{create}</TopToolbar>}
+        empty={<NoKeys action={create} />}
+      >
+        <KeyRows />
+      </List>
+      {creating && <CreateKeyDialog onClose={() => setCreating(false)} />}
+    </>
   );
 }
 
-function CreateButton() {
+function CreateButton({ onClick }: { onClick(): void }) {
   const translate = useTranslate();
-  const [open, setOpen] = useState(false);
   return (
     <May mutation="createApiKey">
-      <Button variant="contained" startIcon={<AddIcon />} onClick={() => setOpen(true)}>
+      <Button variant="contained" startIcon={<AddIcon />} onClick={onClick}>
         {translate('keys.create.label')}
       </Button>
-      {open && <CreateKeyDialog onClose={() => setOpen(false)} />}
     </May>
   );
 }
@@ -54,11 +54,15 @@ function KeyRows() {
       rowClick={false}
       primary={({ name, prefix }) => `${name} · kdr_${prefix}…`}
       secondary={(key) => (
-        <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
-          <KeyStateChip value={key} /> {roleOf(key)}: {scopesOf(key)}
+        <Box component="span" sx={{ display: 'block' }}>
+          <KeyStateChip value={key} />
+          <Box component="span" sx={{ display: 'block' }}>
+            {roleOf(key)}: {scopesOf(key)}
+          </Box>
+          <RevokeButton value={key} />
         </Box>
       )}
-      tertiary={(key) => <RevokeButton value={key} />}
+      tertiary={({ createdAt }) => <Moment at={createdAt} />}
     >
       <DataTable.Col source="name" disableSort />
       <DataTable.Col<Key> source="prefix" disableSort render={({ prefix }) => <code>kdr_{prefix}…</code>} />
@@ -84,10 +88,10 @@ function LastUsed({ value: { lastUsedAt } }: { readonly value: Key }) {
   return lastUsedAt ? <Moment at={lastUsedAt} /> : translate('keys.never');
 }
 
-function NoKeys() {
+function NoKeys({ action }: { readonly action: ReactNode }) {
   const translate = useTranslate();
   return (
-    <EmptyState title={translate('keys.empty.title')} action={<CreateButton />}>
+    <EmptyState title={translate('keys.empty.title')} action={action}>
       {translate('keys.empty.text')}
     </EmptyState>
   );

@@ -14,7 +14,7 @@ import {
 } from 'react-admin';
 import { Facts } from '../display/facts.tsx';
 import { KeysetPagination } from '../display/keyset-pagination.tsx';
-import { Moment } from '../display/moment.tsx';
+import { ExactMoment, Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
 import { Rows } from '../display/rows.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
@@ -77,7 +77,7 @@ export default function RequestList() {
         <DataTable.Col<Request> source="at" disableSort render={({ at }) => <Moment at={at} />} />
         <DataTable.Col<Request> source="request" disableSort render={nameOf} />
         <DataTable.Col<Request> source="status" disableSort render={(request) => <Answer request={request} />} />
-        <DataTable.NumberCol<Request> source="milliseconds" disableSort render={time} />
+        <DataTable.Col<Request> source="milliseconds" disableSort align="right" render={time} />
       </Rows>
     </List>
   );
@@ -95,10 +95,11 @@ function RequestDetails() {
   const translate = useTranslate();
   const request = useRecordContext<Request>();
   if (!request) return null;
-  const names = ['at', 'requestId', 'route', 'operation', 'code'] as const;
-  const facts = names.map((name) => ({
-    label: translate(`resources.requests.fields.${name}`),
-    value: request[name] ?? '—',
-  }));
+  const names = ['requestId', 'route', 'operation', 'code'] as const;
+  const labelOf = (name: string) => translate(`resources.requests.fields.${name}`);
+  const facts = [
+    { label: labelOf('at'), value: <ExactMoment at={request.at} /> },
+    ...names.map((name) => ({ label: labelOf(name), value: request[name] ?? '—' })),
+  ];
   return <Facts facts={facts} />;
 }

@@ -86,7 +86,7 @@ function SettingRow({ setting: { name, meaning, source, ...setting } }: { readon
 
 function Value({ value, isSet, secret }: Pick<Setting, 'value' | 'isSet' | 'secret'>) {
   const translate = useTranslate();
-  if (value !== null) return <code>{value === '' ? '""' : value}</code>;
+  if (value !== null) return <code style={{ fontSize: 13 }}>{value === '' ? '""' : value}</code>;
   const word = isSet ? (secret ? 'settings.secret' : 'settings.set') : 'settings.unset';
   return (
     <Typography variant="body2" component="span" color={isSet ? 'textPrimary' : 'textSecondary'}>

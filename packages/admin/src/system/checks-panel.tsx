@@ -45,8 +45,8 @@ interface LineProps {
 function Line({ name, status, label, children }: LineProps) {
   return (
     <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', py: 0.5, flexWrap: 'wrap' }}>
-      <Typography sx={{ flex: '1 1 100px' }}>{name}</Typography>
-      <Typography variant="body2" color="textSecondary" sx={{ flex: '2 1 140px', overflowWrap: 'anywhere' }}>
+      <Typography sx={{ flex: '1 1 70px' }}>{name}</Typography>
+      <Typography variant="body2" color="textSecondary" sx={{ flex: '2 1 90px', overflowWrap: 'anywhere' }}>
         {children}
       </Typography>
       <StatusChip status={status} {...(label === undefined ? {} : { label })} />

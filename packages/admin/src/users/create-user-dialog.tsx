@@ -30,7 +30,7 @@ export function CreateUserDialog({ onClose }: { onClose(): void }) {
       <form onSubmit={submit}>
         <DialogTitle id="create-user-title">{translate('users.create.title')}</DialogTitle>
         <DialogContent>
-          <Stack spacing={2}>
+          <Stack spacing={2} sx={{ pt: 1 }}>
             {create.error && <FailureNote error={create.error} />}
             <TextField
               label={translate('resources.users.fields.name')}
