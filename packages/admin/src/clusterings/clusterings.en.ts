@@ -94,6 +94,7 @@ export const clusteringsEn = {
       fits: 'It fits: at most %{most} of memory of %{limit}',
       refused: 'It would be refused: more than the %{limit} that a stage may have',
       problems: 'One parameter is wrong: see beside it |||| %{smart_count} parameters are wrong: see beside them',
+      time: 'It takes %{low} to %{high}, risks and the report not counted',
       most_rows: 'At most %{rows} rows would fit.',
       methods: 'These methods take all rows: %{methods}.',
       at_most: 'The most it can be: which rows and columns are left out shows when it runs.',

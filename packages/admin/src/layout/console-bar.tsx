@@ -1,3 +1,4 @@
+import AccountIcon from '@mui/icons-material/AccountCircleOutlined';
 import CodeIcon from '@mui/icons-material/CodeOutlined';
 import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
 import DocsIcon from '@mui/icons-material/MenuBookOutlined';
@@ -61,6 +62,12 @@ function ConsoleUserMenu({ phone }: { readonly phone: boolean }) {
         </Box>
       )}
       {phone && <ViewChoices />}
+      <MenuItem component="a" href="#/account">
+        <ListItemIcon>
+          <AccountIcon fontSize="small" />
+        </ListItemIcon>
+        <ListItemText>{translate('resources.account.name', { smart_count: 1 })}</ListItemText>
+      </MenuItem>
       {LINKS.map(({ name, href, Icon }) => (
         <MenuItem key={name} component="a" href={href}>
           <ListItemIcon>

@@ -49,6 +49,8 @@ function themeOf(colors: Colors): RaThemeOptions {
         defaultProps: { elevation: 0, color: 'transparent' },
         styleOverrides: { root: { backgroundColor: colors.paper, color: colors.text, borderBottom: border } },
       },
+      // A spinner says nothing that a text or a state beside it does not.
+      MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
       MuiButton: { defaultProps: { disableElevation: true } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },

@@ -18,7 +18,7 @@ export const ClusteringForecast = graphql(`
     forecast: clusteringForecast(dataset: $dataset, params: $params) {
       __typename
       ... on ClusteringForecast {
-        accepted limit exact notes
+        accepted limit exact notes seconds { low high }
         stages { stage method rows columns bytes planned refused mostRows methods }
       }
       ... on DomainError { code message details }

@@ -1,5 +1,6 @@
 import { Alert, Box, LinearProgress, Stack, Typography } from '@mui/material';
 import { useLocaleState, useTranslate } from 'react-admin';
+import { duration } from '../../display/durations.ts';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { bytes, number } from '../../display/numbers.ts';
 import { useMethodName } from '../method-name.ts';
@@ -30,6 +31,14 @@ export function ForecastPanel({ forecast, error, told }: ForecastPanelProps) {
           limit: bytes(forecast.limit, locale),
         })}
       </Alert>
+      {forecast.accepted && (
+        <Typography variant="body2">
+          {translate('clusterings.forecast.time', {
+            low: duration(forecast.seconds.low, locale),
+            high: duration(forecast.seconds.high, locale),
+          })}
+        </Typography>
+      )}
       {forecast.stages.map((stage) => (
         <StageNeed key={stage.stage} stage={stage} limit={forecast.limit} />
       ))}
