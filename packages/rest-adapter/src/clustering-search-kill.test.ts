@@ -9,6 +9,7 @@ import type { Json } from '@kindred/api/pipelines/stage.ts';
 import { tableFolder } from '@kindred/api/test/clustering-folder.ts';
 import { payersCsv } from '@kindred/api/test/payers-csv.ts';
 import { afterAll, expect, it } from 'vitest';
+import { PASSWORD, signedIn } from './test/access-client.ts';
 import { clusteringClient } from './test/clustering-client.ts';
 import { addressOf, type MainProcess, startMain } from './test/start-main.ts';
 
@@ -48,7 +49,7 @@ it('a search whose service is killed in its midst ends with the same leaderboard
   let origin = '';
   const { call, upload, ended } = clusteringClient(() => origin);
   const start = async () => {
-    const service = startMain({ KINDRED_DATA: folder, KINDRED_DVC: 'false' });
+    const service = startMain({ KINDRED_DATA: folder, KINDRED_DVC: 'false', KINDRED_ADMIN_PASSWORD: PASSWORD });
     started.push(service);
     origin = await addressOf(service);
     return service;
@@ -74,7 +75,7 @@ it('a search whose service is killed in its midst ends with the same leaderboard
   const done = await ended(path);
   expect(done).toMatchObject({ status: 'completed', error: null, result: { winner: { rank: 1 } } });
   const query = `{ job(id: "${Buffer.from(`Job:${made.id}`).toString('base64')}") { ... on Job { attempt } } }`;
-  expect((await call('POST', '/graphql', { query })).json).toEqual({ data: { job: { attempt: 2 } } });
+  expect(await (await signedIn(origin)).ask(query)).toEqual({ data: { job: { attempt: 2 } } });
   const file = done.files.find((one: string) => one.endsWith('/leaderboard.json/'));
   expect((await call('GET', file)).json).toEqual(await undisturbed());
 });

@@ -43,6 +43,12 @@ export const cookieOf = (response: Response): string =>
 const SIGN_IN = `mutation($name: String!, $password: String!) { signIn(name: $name, password: $password) {
   __typename ... on Me { name role mustChangePassword } ... on SignInRefusedError { code retryAfter } } }`;
 
+/** Signs in at a service whose administrator has `PASSWORD`. */
+export async function signedIn(url: string): Promise<AccessClient> {
+  const response = await new AccessClient(url).send(SIGN_IN, { name: 'admin', password: PASSWORD });
+  return new AccessClient(url, { cookie: cookieOf(response) });
+}
+
 export interface AccessServer extends TestServer {
   readonly stranger: AccessClient;
   readonly administrator: AccessClient;
