@@ -23,7 +23,7 @@ export function ComparedTable({ columns, heads, onlyDifferences = false }: Compa
       {heads && (
         <TableHead>
           <TableRow>
-            <TableCell />
+            <TableCell component="td" />
             {heads.map((head, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name and never move
               <TableCell key={at} align="right">

@@ -59,7 +59,7 @@ function UserRows() {
       <DataTable.Col<User> source="active" disableSort render={(user) => <ActiveChip user={user} />} />
       <DataTable.Col<User> source="lastSeenAt" disableSort render={(user) => <LastSeen user={user} />} />
       <DataTable.Col<User> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
-      <DataTable.Col<User> label={false} align="right" render={(user) => <UserMenu user={user} />} />
+      <DataTable.Col<User> label="ra.action.edit" align="right" render={(user) => <UserMenu user={user} />} />
     </Rows>
   );
 }

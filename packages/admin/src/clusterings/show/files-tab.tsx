@@ -26,7 +26,7 @@ export default function FilesTab({ job }: TabProps) {
               {translate('clusterings.files.stage')}
             </TableCell>
             <TableCell align="right">{translate('clusterings.files.size')}</TableCell>
-            <TableCell />
+            <TableCell component="td" />
           </TableRow>
         </TableHead>
         <TableBody>
