@@ -78,7 +78,7 @@ function KeyRows() {
           </>
         )}
       />
-      <DataTable.Col<Key> label={false} align="right" render={(key) => <RevokeButton value={key} />} />
+      <DataTable.Col<Key> label="ra.action.remove" align="right" render={(key) => <RevokeButton value={key} />} />
     </Rows>
   );
 }
