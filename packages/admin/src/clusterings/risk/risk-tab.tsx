@@ -96,7 +96,7 @@ export default function RiskTab({ job }: TabProps) {
                 hover
                 tabIndex={0}
                 role="button"
-                aria-label={translate('clusterings.risk.explain', { row: row.index })}
+                title={translate('clusterings.risk.explain', { row: row.index })}
                 onClick={() => setOpened(row.index)}
                 onKeyDown={({ key }) => key === 'Enter' && setOpened(row.index)}
                 sx={{ cursor: 'pointer' }}
