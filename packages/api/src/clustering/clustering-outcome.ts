@@ -1,7 +1,8 @@
 /** What a clustering job came to, in the few numbers that a list of them tells. */
 import { z } from 'zod';
-import type { Core } from '../core.ts';
 import { CLUSTERING } from '../datasets/dataset.entity.ts';
+import type { GraphqlContext } from '../graphql/context.ts';
+import { askTogether } from '../graphql/find-together.ts';
 import type { Job } from '../jobs/job.entity.ts';
 import { StageRun } from '../jobs/stage-run.entity.ts';
 import { requestName } from './methods.ts';
@@ -23,10 +24,13 @@ const found = z.object({ clusters: z.int(), noise: z.int(), sizes: z.array(z.obj
 const measured = z.object({ silhouette: z.object({ value: z.number().nullable() }) });
 
 /** Null for a job of another pipeline. */
-export async function clusteringOutcome(core: Core, job: Job): Promise<ClusteringOutcome | null> {
+export async function clusteringOutcome(context: GraphqlContext, job: Job): Promise<ClusteringOutcome | null> {
   if (job.pipeline !== CLUSTERING) return null;
-  const runs = await core.database.fork().find(StageRun, { job: job.id, name: { $in: ['clustering', 'metrics'] } });
-  const summaryOf = (stage: string) => runs.find(({ name }) => name === stage)?.summary;
+  const runs = await askTogether(context, clusteringOutcome, job.id, async ({ database }, jobs) => {
+    const stages = { job: { $in: [...jobs] }, name: { $in: ['clustering', 'metrics'] } };
+    return Map.groupBy(await database.fork().find(StageRun, stages), (run) => run.job.id);
+  });
+  const summaryOf = (stage: string) => runs?.find(({ name }) => name === stage)?.summary;
   const clusters = found.safeParse(summaryOf('clustering')).data;
   const metrics = measured.safeParse(summaryOf('metrics')).data;
   return {

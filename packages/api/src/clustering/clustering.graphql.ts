@@ -124,7 +124,7 @@ builder.objectFields(JobRef, (t) => ({
     type: ClusteringOutcomeRef,
     nullable: true,
     description: 'Null for a job of another pipeline.',
-    resolve: (job, _args, { core }) => clusteringOutcome(core, job),
+    resolve: (job, _args, context) => clusteringOutcome(context, job),
   }),
   parameters: t.field({ type: 'Json', description: '`params` as one object.', resolve: (job) => job.params }),
 }));

@@ -6,6 +6,7 @@ import { among, connectionOf, PageOrder } from '../graphql/connection.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { NotFoundError } from '../graphql/expected-errors.ts';
+import { newestOfVersion } from '../graphql/newest-of-version.ts';
 import { DRIFT_ACTIONS, DriftReport } from './drift-report.entity.ts';
 import {
   type DriftFile,
@@ -107,8 +108,7 @@ builder.objectField(DatasetVersionRef, 'driftReport', (t) =>
     type: DriftReportRef,
     nullable: true,
     description: 'The newest one; null until drift has been looked for.',
-    resolve: (version, _args, { core }) =>
-      core.database.fork().findOne(DriftReport, { datasetVersion: version.id }, { orderBy: { id: 'desc' } }),
+    resolve: (version, _args, context) => newestOfVersion(context, DriftReport, version),
   }),
 );
 

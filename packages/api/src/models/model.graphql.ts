@@ -7,6 +7,7 @@ import { connectionOf, PageOrder } from '../graphql/connection.ts';
 import { serialCursor } from '../graphql/cursor.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
+import { askTogether } from '../graphql/find-together.ts';
 import { NamedNumber, numbers } from '../graphql/key-values.ts';
 import { Deployment } from './deployment.entity.ts';
 import { promoteModel, rollbackModel } from './model.operations.ts';
@@ -44,9 +45,14 @@ builder.node(ModelVersionRef, {
     trainMetrics: t.field({ type: [NamedNumber], resolve: (version) => numbers(version.trainMetrics) }),
     aliases: t.stringList({
       description: '`champion` serves; `challenger` was the last to contend.',
-      resolve: async (version, _args, { core }) => {
-        const found = await core.database.fork().find(ModelAlias, { modelVersion: version.id });
-        return found.map((alias) => alias.alias).sort();
+      resolve: async (version, _args, context) => {
+        const found = await askTogether(context, 'aliases', version.id, async ({ database }, ids) =>
+          Map.groupBy(
+            await database.fork().find(ModelAlias, { modelVersion: { $in: [...ids] } }),
+            (alias) => alias.modelVersion.id,
+          ),
+        );
+        return (found ?? []).map((alias) => alias.alias).sort();
       },
     }),
     createdAt: t.field({ type: 'DateTime', resolve: (version) => version.createdAt }),

@@ -3,6 +3,7 @@ import { DatasetVersion } from '../datasets/dataset-version.entity.ts';
 import { builder } from '../graphql/builder.ts';
 import { connectionOf, PageOrder } from '../graphql/connection.ts';
 import { entityById, requiredById, uuidOf } from '../graphql/entities.ts';
+import { newestOfVersion } from '../graphql/newest-of-version.ts';
 import { ValidationResult } from './validation-result.entity.ts';
 
 export const ValidationResultRef = builder.objectRef<ValidationResult>('ValidationResult');
@@ -72,7 +73,6 @@ builder.objectField(DatasetVersionRef, 'validationResult', (t) =>
     type: ValidationResultRef,
     nullable: true,
     description: 'The newest one; null until the version has been validated.',
-    resolve: (version, _args, { core }) =>
-      core.database.fork().findOne(ValidationResult, { datasetVersion: version.id }, { orderBy: { id: 'desc' } }),
+    resolve: (version, _args, context) => newestOfVersion(context, ValidationResult, version),
   }),
 );
