@@ -1,6 +1,6 @@
-import { DataTable, DateTimeInput, List, SelectInput, TextInput, useTranslate } from 'react-admin';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
+import { DataTable, DateTimeInput, SelectInput, TextInput, useTranslate } from 'react-admin';
 import { Moment } from '../display/moment.tsx';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { useQuestion } from '../graphql/use-ask.tsx';
@@ -25,15 +25,7 @@ export default function AuditList() {
     <DateTimeInput key="until" source="until" alwaysOn />,
   ];
   return (
-    <List
-      filters={filters}
-      sort={{ field: 'at', order: 'DESC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      exporter={false}
-      actions={<DownloadAudit />}
-      empty={false}
-    >
+    <RecordList filters={filters} sort={{ field: 'at', order: 'DESC' }} actions={<DownloadAudit />} empty={false}>
       <Rows<AuditEntry>
         primary={({ action }) => action}
         secondary={(entry) => (
@@ -50,7 +42,7 @@ export default function AuditList() {
         <DataTable.Col<AuditEntry> source="outcome" disableSort render={(entry) => <Outcome entry={entry} />} />
         <DataTable.Col source="address" disableSort />
       </Rows>
-    </List>
+    </RecordList>
   );
 }
 

@@ -1,5 +1,5 @@
 import { graphql } from '../graphql/graphql.ts';
-import { JobRow, JobStage } from '../jobs/job-documents.ts';
+import { JobRow, JobWhole } from '../jobs/job-documents.ts';
 
 /** A row of the list. */
 export const ClusteringRow = graphql(
@@ -22,16 +22,11 @@ export const ClusteringOne = graphql(
   `query ClusteringOne($id: ID!) {
     job: clusteringJob(id: $id) {
       __typename
-      ... on Job {
-        ...ClusteringRow
-        seed idCard until parameters
-        error { code message retryable }
-        stages { ...JobStage }
-      }
+      ... on Job { ...ClusteringRow ...JobWhole }
       ... on DomainError { code message details }
     }
   }`,
-  [ClusteringRow, JobStage],
+  [ClusteringRow, JobWhole],
 );
 
 /** What a JSON file of a job holds. */

@@ -1,42 +1,23 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack } from '@mui/material';
-import { DataTable, List, SearchInput, SelectArrayInput, useLocaleState, useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
-import { May } from '../access/use-me.tsx';
+import { DataTable, SearchInput, useLocaleState, useTranslate } from 'react-admin';
+import { CreateLink } from '../display/create-link.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
-import { ShareBar } from '../display/share-bar.tsx';
-import { StatusChip } from '../display/status-chip.tsx';
+import { statusFilter } from '../display/status-filter.tsx';
 import { JOB_STATUSES } from '../jobs/job-resource.ts';
+import { JobState } from '../jobs/job-state.tsx';
 import type { Clustering } from './clustering-resource.ts';
 import { useMethodName } from './method-name.ts';
 
-const FILTERS = [
-  <SearchInput key="q" source="q" alwaysOn />,
-  <SelectArrayInput
-    key="status"
-    source="status"
-    alwaysOn
-    choices={JOB_STATUSES.map((id) => ({ id, name: `display.status.${id}` }))}
-  />,
-];
+const FILTERS = [<SearchInput key="q" source="q" alwaysOn />, statusFilter(JOB_STATUSES)];
 
 export default function ClusteringList() {
   return (
-    <List
-      filters={FILTERS}
-      sort={{ field: 'createdAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      empty={<NoClusterings />}
-      exporter={false}
-      actions={<CreateButton />}
-    >
+    <RecordList filters={FILTERS} empty={<NoClusterings />} actions={<CreateButton />}>
       <ClusteringRows />
-    </List>
+    </RecordList>
   );
 }
 
@@ -50,7 +31,7 @@ function ClusteringRows() {
   return (
     <Rows<Clustering>
       primary={(job) => `${dataOf(job)} · ${methodOf(job)}`}
-      secondary={(job) => <State job={job} />}
+      secondary={(job) => <JobState job={job} />}
       tertiary={(job) =>
         job.clustering?.clusters == null
           ? ''
@@ -59,7 +40,7 @@ function ClusteringRows() {
     >
       <DataTable.Col<Clustering> source="datasetVersion" disableSort render={dataOf} />
       <DataTable.Col<Clustering> source="method" disableSort render={methodOf} />
-      <DataTable.Col<Clustering> source="status" render={(job) => <State job={job} />} />
+      <DataTable.Col<Clustering> source="status" render={(job) => <JobState job={job} />} />
       <DataTable.Col<Clustering>
         align="right"
         source="clusters"
@@ -83,25 +64,10 @@ function ClusteringRows() {
   );
 }
 
-/** What is up with it: how far it is, or how it ended. */
-function State({ job }: { readonly job: Clustering }) {
-  const translate = useTranslate();
-  if (job.status !== 'running') return <StatusChip status={job.status} />;
-  return (
-    <ShareBar share={job.progress} label={translate('resources.jobs.fields.progress')} etaSeconds={job.etaSeconds} />
-  );
-}
-
 function CreateButton() {
   const translate = useTranslate();
   return (
-    <Stack direction="row" sx={{ py: 1, gap: 1, whiteSpace: 'nowrap' }}>
-      <May mutation="createClusteringJob">
-        <Button component={Link} to="/clusterings/create" variant="contained" startIcon={<AddIcon />}>
-          {translate('clusterings.create.label')}
-        </Button>
-      </May>
-    </Stack>
+    <CreateLink mutation="createClusteringJob" to="/clusterings/create" label={translate('clusterings.create.label')} />
   );
 }
 

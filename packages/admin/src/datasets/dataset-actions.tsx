@@ -1,12 +1,13 @@
 import ClusterIcon from '@mui/icons-material/BubbleChartOutlined';
 import RenameIcon from '@mui/icons-material/DriveFileRenameOutline';
-import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, TextField } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Button, Stack, TextField } from '@mui/material';
+import { useState } from 'react';
 import { DeleteButton, RecordContextProvider, useNotify, useTranslate, useUpdate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useMay } from '../access/use-me.tsx';
 import { WHOLE } from '../data/whole-record.ts';
 import { useFailureText } from '../display/failure-note.tsx';
+import { FormDialog } from '../display/form-dialog.tsx';
 import type { DatasetDetails } from './dataset-resource.ts';
 
 /** Both are shown as done at once and can be undone for some seconds, before the server hears of them. */
@@ -63,35 +64,30 @@ function RenameDialog({ dataset, onClose }: RenameDialogProps) {
     onSuccess: () => notify('datasets.rename.done', { type: 'info', undoable: true }),
     onError: (error) => notify(failureText(error), { type: 'error' }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const wanted = name.trim();
     if (wanted === '' || wanted === dataset.name) return onClose();
     void update('datasets', { id: dataset.id, data: { name: wanted }, previousData: dataset, meta: WHOLE });
     onClose();
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="rename-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="rename-title">{translate('datasets.rename.title')}</DialogTitle>
-        <DialogContent>
-          <TextField
-            label={translate('resources.datasets.fields.name')}
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-            fullWidth
-            autoFocus
-            required
-            margin="dense"
-          />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('datasets.rename.keep')}</Button>
-          <Button type="submit" variant="contained">
-            {translate('datasets.rename.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={translate('datasets.rename.title')}
+      submit={translate('datasets.rename.save')}
+      keep={translate('datasets.rename.keep')}
+      maxWidth="xs"
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={translate('resources.datasets.fields.name')}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+        fullWidth
+        autoFocus
+        required
+        margin="dense"
+      />
+    </FormDialog>
   );
 }

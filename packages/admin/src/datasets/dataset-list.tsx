@@ -1,10 +1,10 @@
 import { Stack } from '@mui/material';
-import { DataTable, List, SearchInput, SelectInput, useLocaleState, useTranslate } from 'react-admin';
+import { DataTable, SearchInput, SelectInput, useLocaleState, useTranslate } from 'react-admin';
 import { useMay } from '../access/use-me.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
 import { bytes, number } from '../display/numbers.ts';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import type { Dataset } from './dataset-resource.ts';
 import { DropZone } from './drop-zone.tsx';
@@ -27,17 +27,9 @@ export default function DatasetList() {
   return (
     <Stack spacing={2} sx={{ mt: 2 }}>
       {may && <DropZone />}
-      <List
-        filters={FILTERS}
-        sort={{ field: 'createdAt', order: 'DESC' }}
-        perPage={25}
-        pagination={<KeysetPagination />}
-        empty={<NoDatasets />}
-        exporter={false}
-        actions={false}
-      >
+      <RecordList filters={FILTERS} empty={<NoDatasets />}>
         <DatasetRows />
-      </List>
+      </RecordList>
     </Stack>
   );
 }

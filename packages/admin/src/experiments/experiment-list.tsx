@@ -1,37 +1,25 @@
-import { DataTable, List, NullableBooleanInput, SelectArrayInput, useLocaleState, useTranslate } from 'react-admin';
+import { DataTable, NullableBooleanInput, useLocaleState, useTranslate } from 'react-admin';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
+import { statusFilter } from '../display/status-filter.tsx';
 import { named } from '../models/named-values.ts';
 import type { Run } from './experiment-documents.ts';
 import { RUN_STATUSES } from './experiment-resource.ts';
 import { RunChip } from './run-chip.tsx';
 
 const FILTERS = [
-  <SelectArrayInput
-    key="status"
-    source="status"
-    alwaysOn
-    choices={RUN_STATUSES.map((id) => ({ id, name: `experiments.status.${id}` }))}
-  />,
+  statusFilter(RUN_STATUSES, 'experiments.status'),
   <NullableBooleanInput key="published" source="published" alwaysOn />,
 ];
 
 export default function ExperimentList() {
   return (
-    <List
-      filters={FILTERS}
-      sort={{ field: 'startedAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      empty={<NoRuns />}
-      exporter={false}
-      actions={false}
-    >
+    <RecordList filters={FILTERS} sort={{ field: 'startedAt', order: 'DESC' }} empty={<NoRuns />}>
       <RunRows />
-    </List>
+    </RecordList>
   );
 }
 

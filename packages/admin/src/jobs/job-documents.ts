@@ -33,20 +33,26 @@ export const JobStage = graphql(`
   }
 `);
 
+/** All that a page of one job shows. */
+export const JobWhole = graphql(
+  `fragment JobWhole on Job {
+    ...JobRow
+    seed idCard until parameters
+    error { code message retryable }
+    stages { ...JobStage }
+  }`,
+  [JobRow, JobStage],
+);
+
 export const JobOne = graphql(
   `query JobOne($id: ID!) {
     job(id: $id) {
       __typename
-      ... on Job {
-        ...JobRow
-        seed idCard until parameters
-        error { code message retryable }
-        stages { ...JobStage }
-      }
+      ... on Job { ...JobWhole }
       ... on DomainError { code message details }
     }
   }`,
-  [JobRow, JobStage],
+  [JobWhole],
 );
 
 export const JobMany = graphql(`query JobMany($ids: [ID!]!) { nodes(ids: $ids) { ... on Job { ...JobRow } } }`, [

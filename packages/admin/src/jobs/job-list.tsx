@@ -1,13 +1,14 @@
 import { Button } from '@mui/material';
-import { DataTable, List, SearchInput, SelectArrayInput, SelectInput, useTranslate } from 'react-admin';
+import { DataTable, SearchInput, SelectInput, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Duration, Moment } from '../display/moment.tsx';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
-import { ShareBar } from '../display/share-bar.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
+import { statusFilter } from '../display/status-filter.tsx';
 import { JOB_STATUSES, type Job } from './job-resource.ts';
+import { JobShare, JobState } from './job-state.tsx';
 import { secondsOf } from './job-time.ts';
 import { usePipelineName } from './pipeline-name.tsx';
 
@@ -16,12 +17,7 @@ const PIPELINES = ['lookalike', 'clustering', 'clustering_search', 'clustering_l
 
 const FILTERS = [
   <SearchInput key="q" source="q" alwaysOn />,
-  <SelectArrayInput
-    key="status"
-    source="status"
-    alwaysOn
-    choices={JOB_STATUSES.map((id) => ({ id, name: `display.status.${id}` }))}
-  />,
+  statusFilter(JOB_STATUSES),
   <SelectInput
     key="pipeline"
     source="pipeline"
@@ -32,17 +28,9 @@ const FILTERS = [
 
 export default function JobList() {
   return (
-    <List
-      filters={FILTERS}
-      sort={{ field: 'createdAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      empty={<NoJobs />}
-      exporter={false}
-      actions={false}
-    >
+    <RecordList filters={FILTERS} empty={<NoJobs />}>
       <JobRows />
-    </List>
+    </RecordList>
   );
 }
 
@@ -70,17 +58,8 @@ function JobData({ job: { datasetVersion } }: { readonly job: Job }) {
   return `${dataset.name}${name || ordinal ? ` · ${name ?? ordinal}` : ''}`;
 }
 
-function JobState({ job }: { readonly job: Job }) {
-  if (job.status === 'running') return <JobProgress job={job} />;
-  return <StatusChip status={job.status} />;
-}
-
 function JobProgress({ job }: { readonly job: Job }) {
-  const translate = useTranslate();
-  if (job.status !== 'running' && job.status !== 'paused') return job.outcome ?? '';
-  return (
-    <ShareBar share={job.progress} label={translate('resources.jobs.fields.progress')} etaSeconds={job.etaSeconds} />
-  );
+  return job.status === 'running' || job.status === 'paused' ? <JobShare job={job} /> : (job.outcome ?? '');
 }
 
 function NoJobs() {

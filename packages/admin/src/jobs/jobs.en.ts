@@ -82,6 +82,5 @@ export const jobsEn = {
       none: 'There is no other job of this pipeline to compare with.',
     },
     open_clustering: 'Clusters and charts',
-    close: 'Close',
   },
 };

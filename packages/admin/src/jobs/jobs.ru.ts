@@ -85,6 +85,5 @@ export const jobsRu: Messages<typeof jobsEn> = {
       none: 'Другого задания этого конвейера для сравнения нет.',
     },
     open_clustering: 'Кластеры и графики',
-    close: 'Закрыть',
   },
 };

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { DialogContentText, Stack, TextField } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { FailureNote } from '../display/failure-note.tsx';
+import { FormDialog } from '../display/form-dialog.tsx';
 import { type Failure, succeeded } from '../graphql/failure.ts';
 import type { Variables } from '../graphql/graphql.ts';
 import { useAsk } from '../graphql/use-ask.tsx';
@@ -43,46 +35,41 @@ export function RerunDialog({ job, onClose }: RerunDialogProps) {
       navigate(`/jobs/${encodeURIComponent(made.id)}/show`);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (changes && seedIsWhole) rerun.mutate({ id: job.id, params: changes, seed: Number(seed) });
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="rerun-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="rerun-title">{translate('jobs.rerun.title')}</DialogTitle>
-        <DialogContent>
-          <Stack spacing={2}>
-            <DialogContentText>{translate('jobs.rerun.text')}</DialogContentText>
-            {rerun.error && <FailureNote error={rerun.error} />}
-            <TextField
-              label={translate('jobs.rerun.parameters')}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              multiline
-              minRows={6}
-              maxRows={18}
-              error={!changes}
-              helperText={changes ? ' ' : translate('jobs.rerun.invalid')}
-              slotProps={{ htmlInput: { spellCheck: false, style: { fontFamily: 'monospace', fontSize: 13 } } }}
-            />
-            <TextField
-              label={translate('resources.jobs.fields.seed')}
-              value={seed}
-              onChange={(event) => setSeed(event.target.value)}
-              error={!seedIsWhole}
-              helperText={seedIsWhole ? ' ' : translate('jobs.rerun.seed_invalid')}
-              slotProps={{ htmlInput: { inputMode: 'numeric' } }}
-            />
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('jobs.rerun.keep')}</Button>
-          <Button type="submit" variant="contained" disabled={!changes || !seedIsWhole || rerun.isPending}>
-            {translate('jobs.rerun.submit')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={translate('jobs.rerun.title')}
+      submit={translate('jobs.rerun.submit')}
+      keep={translate('jobs.rerun.keep')}
+      disabled={!changes || !seedIsWhole || rerun.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Stack spacing={2}>
+        <DialogContentText>{translate('jobs.rerun.text')}</DialogContentText>
+        {rerun.error && <FailureNote error={rerun.error} />}
+        <TextField
+          label={translate('jobs.rerun.parameters')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          multiline
+          minRows={6}
+          maxRows={18}
+          error={!changes}
+          helperText={changes ? ' ' : translate('jobs.rerun.invalid')}
+          slotProps={{ htmlInput: { spellCheck: false, style: { fontFamily: 'monospace', fontSize: 13 } } }}
+        />
+        <TextField
+          label={translate('resources.jobs.fields.seed')}
+          value={seed}
+          onChange={(event) => setSeed(event.target.value)}
+          error={!seedIsWhole}
+          helperText={seedIsWhole ? ' ' : translate('jobs.rerun.seed_invalid')}
+          slotProps={{ htmlInput: { inputMode: 'numeric' } }}
+        />
+      </Stack>
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
 import AddIcon from '@mui/icons-material/AddOutlined';
 import { Box, Button } from '@mui/material';
 import { type ReactNode, useState } from 'react';
-import { DataTable, List, TopToolbar, useTranslate } from 'react-admin';
+import { DataTable, TopToolbar, useTranslate } from 'react-admin';
 import { May } from '../access/use-me.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import type { Key } from './key-resource.ts';
@@ -18,16 +18,9 @@ export default function KeyList() {
   const create = <CreateButton onClick={() => setCreating(true)} />;
   return (
     <>
-      <List
-        sort={{ field: 'createdAt', order: 'DESC' }}
-        perPage={25}
-        pagination={<KeysetPagination />}
-        exporter={false}
-        actions={<TopToolbar>{create}</TopToolbar>}
-        empty={<NoKeys action={create} />}
-      >
+      <RecordList actions={<TopToolbar>{create}</TopToolbar>} empty={<NoKeys action={create} />}>
         <KeyRows />
-      </List>
+      </RecordList>
       {creating && <CreateKeyDialog onClose={() => setCreating(false)} />}
     </>
   );

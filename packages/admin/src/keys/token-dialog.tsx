@@ -1,6 +1,5 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { CopiedText } from '../display/copied-text.tsx';
+import { ShownOnceDialog } from '../display/shown-once-dialog.tsx';
 import { curlExample } from './curl-example.ts';
 
 export interface TokenDialogProps {
@@ -9,24 +8,17 @@ export interface TokenDialogProps {
   onClose(): void;
 }
 
-/** Closes by its button alone: a click beside it would lose the token. */
 export function TokenDialog({ name, token, onClose }: TokenDialogProps) {
   const translate = useTranslate();
   return (
-    <Dialog open fullWidth maxWidth="sm" aria-labelledby="token-title">
-      <DialogTitle id="token-title">{translate('keys.token.title', { name })}</DialogTitle>
-      <DialogContent>
-        <Stack spacing={2}>
-          <DialogContentText>{translate('keys.token.text')}</DialogContentText>
-          <CopiedText label={translate('keys.token.label')} text={token} />
-          <CopiedText label={translate('keys.token.example')} text={curlExample(location.origin, token)} />
-        </Stack>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose} variant="contained">
-          {translate('display.close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ShownOnceDialog
+      title={translate('keys.token.title', { name })}
+      text={translate('keys.token.text')}
+      secrets={[
+        { label: translate('keys.token.label'), text: token },
+        { label: translate('keys.token.example'), text: curlExample(location.origin, token) },
+      ]}
+      onClose={onClose}
+    />
   );
 }

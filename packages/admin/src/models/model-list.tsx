@@ -1,11 +1,11 @@
 import CompareIcon from '@mui/icons-material/CompareArrowsOutlined';
 import { Box, Button, Checkbox, Stack } from '@mui/material';
-import { DataTable, List, useListContext, useLocaleState, useTranslate } from 'react-admin';
+import { DataTable, useListContext, useLocaleState, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { AliasChips } from './alias-chips.tsx';
 import { comparePath, MOST_COMPARED } from './compare-address.ts';
@@ -21,16 +21,9 @@ const MAIN_METRIC = 'map_at_100';
 export default function ModelListPage() {
   return (
     <Stack spacing={2}>
-      <List
-        sort={{ field: 'createdAt', order: 'DESC' }}
-        perPage={25}
-        pagination={<KeysetPagination />}
-        empty={<NoModels />}
-        exporter={false}
-        actions={<ListActions />}
-      >
+      <RecordList empty={<NoModels />} actions={<ListActions />}>
         <ModelRows />
-      </List>
+      </RecordList>
       <MetricsOverVersions />
       <HistoryPanel />
     </Stack>

@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { DialogContentText, TextField } from '@mui/material';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { FailureNote } from '../display/failure-note.tsx';
+import { FormDialog } from '../display/form-dialog.tsx';
 
 export interface ReasonDialogProps {
   readonly title: string;
@@ -18,34 +19,29 @@ export function ReasonDialog({ title, text, submit, busy, error, onSubmit, onClo
   const translate = useTranslate();
   const [reason, setReason] = useState('');
   const given = reason.trim() !== '';
-  const send = (event: FormEvent) => {
-    event.preventDefault();
+  const send = () => {
     if (given && !busy) onSubmit(reason.trim());
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="reason-title">
-      <form onSubmit={send}>
-        <DialogTitle id="reason-title">{title}</DialogTitle>
-        <DialogContent>
-          <DialogContentText sx={{ mb: 2 }}>{text}</DialogContentText>
-          {error ? <FailureNote error={error} /> : null}
-          <TextField
-            autoFocus
-            multiline
-            minRows={2}
-            label={translate('models.reason')}
-            helperText={translate('models.reason_hint')}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('models.keep')}</Button>
-          <Button type="submit" variant="contained" disabled={!given || busy}>
-            {submit}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      submit={submit}
+      keep={translate('models.keep')}
+      disabled={!given || busy}
+      onSubmit={send}
+      onClose={onClose}
+    >
+      <DialogContentText sx={{ mb: 2 }}>{text}</DialogContentText>
+      {error ? <FailureNote error={error} /> : null}
+      <TextField
+        autoFocus
+        multiline
+        minRows={2}
+        label={translate('models.reason')}
+        helperText={translate('models.reason_hint')}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
+    </FormDialog>
   );
 }

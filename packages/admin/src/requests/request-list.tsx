@@ -1,6 +1,5 @@
 import {
   DataTable,
-  List,
   NullableBooleanInput,
   NumberInput,
   RefreshButton,
@@ -13,9 +12,9 @@ import {
   useTranslate,
 } from 'react-admin';
 import { Facts } from '../display/facts.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { ExactMoment, Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import type { Request } from './request-resource.ts';
@@ -51,12 +50,10 @@ export default function RequestList() {
   const time = ({ milliseconds }: Request) =>
     `${number(Number(milliseconds.toPrecision(3)), locale)} ${translate('requests.ms')}`;
   return (
-    <List
+    <RecordList
       filters={FILTERS}
       sort={{ field: 'at', order: 'DESC' }}
       perPage={50}
-      pagination={<KeysetPagination />}
-      exporter={false}
       actions={
         <TopToolbar>
           <RefreshButton />
@@ -79,7 +76,7 @@ export default function RequestList() {
         <DataTable.Col<Request> source="status" disableSort render={(request) => <Answer request={request} />} />
         <DataTable.Col<Request> source="milliseconds" disableSort align="right" render={time} />
       </Rows>
-    </List>
+    </RecordList>
   );
 }
 

@@ -1,19 +1,10 @@
-import {
-  Autocomplete,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  MenuItem,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { Autocomplete, MenuItem, Stack, TextField } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useGetList, useNotify, useTranslate } from 'react-admin';
 import type { Dataset } from '../datasets/dataset-resource.ts';
 import { FailureNote } from '../display/failure-note.tsx';
+import { FormDialog } from '../display/form-dialog.tsx';
 import { type Failure, succeeded } from '../graphql/failure.ts';
 import type { Variables } from '../graphql/graphql.ts';
 import { useAsk, useQuestion } from '../graphql/use-ask.tsx';
@@ -70,8 +61,7 @@ export function CreateScheduleDialog({ onClose }: { readonly onClose: () => void
     name.trim() !== '' &&
     cron.trim() !== '' &&
     SOURCES[pipeline].every((source) => !source.required || sources[source.name]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!ready) return;
     const chosen = SOURCES[pipeline].flatMap((source) => {
       const dataset = sources[source.name];
@@ -82,106 +72,96 @@ export function CreateScheduleDialog({ onClose }: { readonly onClose: () => void
   };
   const wrong = create.error?.field;
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="schedule-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="schedule-title">{translate('schedules.create.label')}</DialogTitle>
-        <DialogContent>
-          <Stack spacing={2} sx={{ pt: 1 }}>
-            {create.error && <FailureNote error={create.error} />}
-            <TextField
-              label={translate('schedules.create.name')}
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-              required
-              autoFocus
-            />
-            <TextField
-              select
-              label={translate('schedules.create.pipeline')}
-              value={pipeline}
-              onChange={({ target }) => setPipeline(target.value === 'stores_mart' ? 'stores_mart' : 'clustering')}
-            >
-              {Object.keys(SOURCES).map((each) => (
-                <MenuItem key={each} value={each}>
-                  {translate(`jobs.pipeline.${each}`)}
-                </MenuItem>
-              ))}
-            </TextField>
-            {SOURCES[pipeline].map((source) => (
-              <Autocomplete
-                key={source.name}
-                options={datasets.data ?? []}
-                value={sources[source.name] ?? null}
-                getOptionLabel={(dataset) => dataset.name}
-                getOptionKey={({ id }) => id}
-                onChange={(_event, chosen) => setSources({ ...sources, [source.name]: chosen })}
-                renderInput={(params) => (
-                  <TextField
-                    {...params}
-                    label={translate(`schedules.create.${source.name}`)}
-                    required={source.required}
-                  />
-                )}
-              />
-            ))}
-            {pipeline === 'clustering' && (
-              <TextField
-                select
-                label={translate('schedules.create.preset')}
-                value={preset}
-                onChange={({ target }) => setPreset(target.value)}
-              >
-                <MenuItem value="">{translate('clusterings.create.manual_text')}</MenuItem>
-                {presets.data?.presets.map((each) => (
-                  <MenuItem key={each.name} value={each.name}>
-                    {translate(`clusterings.preset.${each.name}.title`, { _: each.name })}
-                  </MenuItem>
-                ))}
-              </TextField>
+    <FormDialog
+      title={translate('schedules.create.label')}
+      submit={translate('schedules.create.submit')}
+      keep={translate('clusterings.close')}
+      disabled={!ready || create.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Stack spacing={2} sx={{ pt: 1 }}>
+        {create.error && <FailureNote error={create.error} />}
+        <TextField
+          label={translate('schedules.create.name')}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          required
+          autoFocus
+        />
+        <TextField
+          select
+          label={translate('schedules.create.pipeline')}
+          value={pipeline}
+          onChange={({ target }) => setPipeline(target.value === 'stores_mart' ? 'stores_mart' : 'clustering')}
+        >
+          {Object.keys(SOURCES).map((each) => (
+            <MenuItem key={each} value={each}>
+              {translate(`jobs.pipeline.${each}`)}
+            </MenuItem>
+          ))}
+        </TextField>
+        {SOURCES[pipeline].map((source) => (
+          <Autocomplete
+            key={source.name}
+            options={datasets.data ?? []}
+            value={sources[source.name] ?? null}
+            getOptionLabel={(dataset) => dataset.name}
+            getOptionKey={({ id }) => id}
+            onChange={(_event, chosen) => setSources({ ...sources, [source.name]: chosen })}
+            renderInput={(params) => (
+              <TextField {...params} label={translate(`schedules.create.${source.name}`)} required={source.required} />
             )}
-            <TextField
-              select
-              label={translate('schedules.create.when')}
-              value={Object.entries(TIMES).find(([, time]) => time === cron)?.[0] ?? 'own'}
-              onChange={({ target }) =>
-                setCron(Object.entries(TIMES).find(([each]) => each === target.value)?.[1] ?? '')
-              }
-            >
-              {[...Object.keys(TIMES), 'own'].map((each) => (
-                <MenuItem key={each} value={each}>
-                  {translate(`schedules.time.${each}`)}
-                </MenuItem>
-              ))}
-            </TextField>
-            <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
-              <TextField
-                label={translate('schedules.create.cron')}
-                value={cron}
-                onChange={({ target }) => setCron(target.value)}
-                error={wrong === 'cron'}
-                helperText={translate('schedules.create.cron_help')}
-                required
-                sx={{ flex: 1 }}
-                slotProps={{ htmlInput: { spellCheck: false, style: { fontFamily: 'monospace' } } }}
-              />
-              <Autocomplete
-                options={Intl.supportedValuesOf('timeZone')}
-                value={timeZone}
-                onChange={(_event, zone) => setTimeZone(zone)}
-                disableClearable
-                sx={{ flex: 1 }}
-                renderInput={(params) => <TextField {...params} label={translate('schedules.create.zone')} />}
-              />
-            </Stack>
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('clusterings.close')}</Button>
-          <Button type="submit" variant="contained" disabled={!ready || create.isPending}>
-            {translate('schedules.create.submit')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+          />
+        ))}
+        {pipeline === 'clustering' && (
+          <TextField
+            select
+            label={translate('schedules.create.preset')}
+            value={preset}
+            onChange={({ target }) => setPreset(target.value)}
+          >
+            <MenuItem value="">{translate('clusterings.create.manual_text')}</MenuItem>
+            {presets.data?.presets.map((each) => (
+              <MenuItem key={each.name} value={each.name}>
+                {translate(`clusterings.preset.${each.name}.title`, { _: each.name })}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
+        <TextField
+          select
+          label={translate('schedules.create.when')}
+          value={Object.entries(TIMES).find(([, time]) => time === cron)?.[0] ?? 'own'}
+          onChange={({ target }) => setCron(Object.entries(TIMES).find(([each]) => each === target.value)?.[1] ?? '')}
+        >
+          {[...Object.keys(TIMES), 'own'].map((each) => (
+            <MenuItem key={each} value={each}>
+              {translate(`schedules.time.${each}`)}
+            </MenuItem>
+          ))}
+        </TextField>
+        <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
+          <TextField
+            label={translate('schedules.create.cron')}
+            value={cron}
+            onChange={({ target }) => setCron(target.value)}
+            error={wrong === 'cron'}
+            helperText={translate('schedules.create.cron_help')}
+            required
+            sx={{ flex: 1 }}
+            slotProps={{ htmlInput: { spellCheck: false, style: { fontFamily: 'monospace' } } }}
+          />
+          <Autocomplete
+            options={Intl.supportedValuesOf('timeZone')}
+            value={timeZone}
+            onChange={(_event, zone) => setTimeZone(zone)}
+            disableClearable
+            sx={{ flex: 1 }}
+            renderInput={(params) => <TextField {...params} label={translate('schedules.create.zone')} />}
+          />
+        </Stack>
+      </Stack>
+    </FormDialog>
   );
 }

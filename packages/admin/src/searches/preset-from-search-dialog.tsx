@@ -1,8 +1,9 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
+import { TextField } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { FailureNote } from '../display/failure-note.tsx';
+import { FormDialog } from '../display/form-dialog.tsx';
 import { type Failure, succeeded } from '../graphql/failure.ts';
 import { useAsk } from '../graphql/use-ask.tsx';
 import { refetchSoon } from '../live/refetch-soon.ts';
@@ -29,33 +30,29 @@ export function PresetFromSearchDialog({ search, rank, onClose }: PresetFromSear
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (name.trim() !== '') save.mutate(name.trim());
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="trial-preset-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="trial-preset-title">{translate('searches.make_preset', { rank })}</DialogTitle>
-        <DialogContent>
-          {save.error && <FailureNote error={save.error} />}
-          <TextField
-            label={translate('clusterings.preset.name')}
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-            fullWidth
-            autoFocus
-            required
-            margin="dense"
-          />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('clusterings.close')}</Button>
-          <Button type="submit" variant="contained" disabled={name.trim() === '' || save.isPending}>
-            {translate('clusterings.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={translate('searches.make_preset', { rank })}
+      submit={translate('clusterings.save')}
+      keep={translate('clusterings.close')}
+      disabled={name.trim() === '' || save.isPending}
+      maxWidth="xs"
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {save.error && <FailureNote error={save.error} />}
+      <TextField
+        label={translate('clusterings.preset.name')}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+        fullWidth
+        autoFocus
+        required
+        margin="dense"
+      />
+    </FormDialog>
   );
 }

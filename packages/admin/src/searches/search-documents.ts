@@ -1,5 +1,5 @@
 import { graphql } from '../graphql/graphql.ts';
-import { JobRow, JobStage } from '../jobs/job-documents.ts';
+import { JobRow, JobWhole } from '../jobs/job-documents.ts';
 
 export const SearchList = graphql(
   `query SearchList($first: Int, $after: String, $orderBy: JobOrder, $text: String) {
@@ -16,16 +16,11 @@ export const SearchOne = graphql(
   `query SearchOne($id: ID!) {
     job: clusteringSearch(id: $id) {
       __typename
-      ... on Job {
-        ...JobRow
-        seed idCard until parameters
-        error { code message retryable }
-        stages { ...JobStage }
-      }
+      ... on Job { ...JobWhole }
       ... on DomainError { code message details }
     }
   }`,
-  [JobRow, JobStage],
+  [JobWhole],
 );
 
 export const SearchForm = graphql(`query SearchForm { form: clusteringSearchForm }`);

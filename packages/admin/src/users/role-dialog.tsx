@@ -1,6 +1,7 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Alert } from '@mui/material';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { FormDialog } from '../display/form-dialog.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { useChangeUser, useUserFailureText } from './use-user-deeds.ts';
 import type { User } from './user-resource.ts';
@@ -15,26 +16,22 @@ export function RoleDialog({ user, onClose }: RoleDialogProps) {
   const failureText = useUserFailureText();
   const [role, setRole] = useState(user.role);
   const change = useChangeUser('users.role.done', { onDone: onClose });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (role === user.role) onClose();
     else change.mutate({ id: user.id, role });
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="role-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="role-title">{translate('users.role.title', { name: user.name })}</DialogTitle>
-        <DialogContent>
-          {change.error && <Alert severity="error">{failureText(change.error)}</Alert>}
-          <RoleChoice value={role} onChange={setRole} />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('display.cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={change.isPending}>
-            {translate('users.role.submit')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={translate('users.role.title', { name: user.name })}
+      submit={translate('users.role.submit')}
+      keep={translate('display.cancel')}
+      disabled={change.isPending}
+      maxWidth="xs"
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {change.error && <Alert severity="error">{failureText(change.error)}</Alert>}
+      <RoleChoice value={role} onChange={setRole} />
+    </FormDialog>
   );
 }

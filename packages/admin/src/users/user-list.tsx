@@ -1,10 +1,10 @@
 import AddIcon from '@mui/icons-material/PersonAddAltOutlined';
 import { Box, Button } from '@mui/material';
 import { useState } from 'react';
-import { DataTable, List, TopToolbar, useTranslate } from 'react-admin';
+import { DataTable, TopToolbar, useTranslate } from 'react-admin';
 import { May, useMe } from '../access/use-me.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { CreateUserDialog } from './create-user-dialog.tsx';
@@ -13,15 +13,9 @@ import type { User } from './user-resource.ts';
 
 export default function UserList() {
   return (
-    <List
-      sort={{ field: 'createdAt', order: 'ASC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      exporter={false}
-      actions={<Actions />}
-    >
+    <RecordList sort={{ field: 'createdAt', order: 'ASC' }} actions={<Actions />}>
       <UserRows />
-    </List>
+    </RecordList>
   );
 }
 

@@ -1,38 +1,23 @@
 import { Box } from '@mui/material';
-import { DataTable, List, SearchInput, SelectArrayInput, useLocaleState, useTranslate } from 'react-admin';
+import { DataTable, SearchInput, useLocaleState, useTranslate } from 'react-admin';
 import { EmptyState } from '../display/empty-state.tsx';
-import { KeysetPagination } from '../display/keyset-pagination.tsx';
 import { Moment } from '../display/moment.tsx';
 import { number } from '../display/numbers.ts';
+import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
+import { statusFilter } from '../display/status-filter.tsx';
 import { DriftChip, QualityChip } from './verdict-chips.tsx';
 import type { Version } from './version-documents.ts';
 import { VERSION_STATUSES } from './version-resource.ts';
 
-const FILTERS = [
-  <SearchInput key="q" source="q" alwaysOn />,
-  <SelectArrayInput
-    key="status"
-    source="status"
-    alwaysOn
-    choices={VERSION_STATUSES.map((id) => ({ id, name: `display.status.${id}` }))}
-  />,
-];
+const FILTERS = [<SearchInput key="q" source="q" alwaysOn />, statusFilter(VERSION_STATUSES)];
 
 export default function VersionListPage() {
   return (
-    <List
-      filters={FILTERS}
-      sort={{ field: 'createdAt', order: 'DESC' }}
-      perPage={25}
-      pagination={<KeysetPagination />}
-      empty={<NoVersions />}
-      exporter={false}
-      actions={false}
-    >
+    <RecordList filters={FILTERS} empty={<NoVersions />}>
       <VersionRows />
-    </List>
+    </RecordList>
   );
 }
 

@@ -1,15 +1,14 @@
 import ExcelIcon from '@mui/icons-material/DownloadOutlined';
 import RetryIcon from '@mui/icons-material/ReplayOutlined';
 import CancelIcon from '@mui/icons-material/StopCircleOutlined';
-import AgainIcon from '@mui/icons-material/TuneOutlined';
 import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { Confirm, useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
 import { useMay } from '../../access/use-me.tsx';
 import { CancelJob, RetryJob } from '../../jobs/job-documents.ts';
 import { useJobAction } from '../../jobs/use-job-action.ts';
 import type { ClusteringDetails } from '../clustering-resource.ts';
+import { AgainButton } from './again-button.tsx';
 import { fileUrl, hasFile } from './job-files.ts';
 import { MoreActions } from './more-actions.tsx';
 
@@ -22,7 +21,7 @@ export function ClusteringActions({ job }: { readonly job: ClusteringDetails }) 
   const [asking, setAsking] = useState(false);
   const cancel = useJobAction(CancelJob, 'jobs.cancel.done');
   const retry = useJobAction(RetryJob, 'jobs.retry.done');
-  const may = { cancel: useMay('cancelJob'), retry: useMay('retryJob'), create: useMay('createClusteringJob') };
+  const may = { cancel: useMay('cancelJob'), retry: useMay('retryJob') };
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
       {may.cancel && CANCELLABLE.includes(job.status) && (
@@ -40,15 +39,7 @@ export function ClusteringActions({ job }: { readonly job: ClusteringDetails }) 
           {translate('clusterings.excel')}
         </Button>
       )}
-      {may.create && (
-        <Button
-          startIcon={<AgainIcon />}
-          component={Link}
-          to={`/clusterings/create?from=${encodeURIComponent(job.id)}`}
-        >
-          {translate('clusterings.again')}
-        </Button>
-      )}
+      <AgainButton job={job.id} />
       <MoreActions job={job} />
       <Confirm
         isOpen={asking}

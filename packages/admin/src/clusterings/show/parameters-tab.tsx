@@ -1,14 +1,12 @@
-import AgainIcon from '@mui/icons-material/TuneOutlined';
-import { Button, Stack } from '@mui/material';
+import { Stack } from '@mui/material';
 import { useLocaleState, useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
-import { May } from '../../access/use-me.tsx';
 import { Facts } from '../../display/facts.tsx';
 import { Duration, Moment } from '../../display/moment.tsx';
 import { number } from '../../display/numbers.ts';
 import { Panel } from '../../display/panel.tsx';
 import { secondsOf } from '../../jobs/job-time.ts';
 import { ParameterTable } from '../../jobs/parameter-table.tsx';
+import { AgainButton } from './again-button.tsx';
 import type { TabProps } from './clustering-show.tsx';
 
 /** What the job was asked for, and a way to ask for it with changes. */
@@ -18,20 +16,7 @@ export default function ParametersTab({ job }: TabProps) {
   const field = (name: string) => translate(`resources.jobs.fields.${name}`);
   return (
     <Stack spacing={2}>
-      <Panel
-        title={translate('jobs.parameters')}
-        action={
-          <May mutation="createClusteringJob">
-            <Button
-              startIcon={<AgainIcon />}
-              component={Link}
-              to={`/clusterings/create?from=${encodeURIComponent(job.id)}`}
-            >
-              {translate('clusterings.again')}
-            </Button>
-          </May>
-        }
-      >
+      <Panel title={translate('jobs.parameters')} action={<AgainButton job={job.id} />}>
         <ParameterTable columns={[job.parameters]} empty={translate('jobs.no_parameters')} />
       </Panel>
       <Panel title={translate('jobs.summary')}>

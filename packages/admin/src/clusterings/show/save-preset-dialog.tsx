@@ -1,17 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Stack,
-  TextField,
-} from '@mui/material';
+import { DialogContentText, Stack, TextField } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { FailureNote } from '../../display/failure-note.tsx';
+import { FormDialog } from '../../display/form-dialog.tsx';
 import { type Failure, succeeded } from '../../graphql/failure.ts';
 import type { Variables } from '../../graphql/graphql.ts';
 import { useAsk } from '../../graphql/use-ask.tsx';
@@ -40,42 +32,38 @@ export function SavePresetDialog({ job, onClose }: SavePresetDialogProps) {
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (name.trim() !== '')
       save.mutate({ pipeline: 'clustering', name: name.trim(), description, params: job.parameters });
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="preset-title">
-      <form onSubmit={submit}>
-        <DialogTitle id="preset-title">{translate('clusterings.preset.label')}</DialogTitle>
-        <DialogContent>
-          <Stack spacing={2}>
-            <DialogContentText>{translate('clusterings.preset.about')}</DialogContentText>
-            {save.error && <FailureNote error={save.error} />}
-            <TextField
-              label={translate('clusterings.preset.name')}
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-              autoFocus
-              required
-            />
-            <TextField
-              label={translate('clusterings.preset.description')}
-              value={description}
-              onChange={({ target }) => setDescription(target.value)}
-              multiline
-              minRows={2}
-            />
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{translate('clusterings.keep')}</Button>
-          <Button type="submit" variant="contained" disabled={name.trim() === '' || save.isPending}>
-            {translate('clusterings.save')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={translate('clusterings.preset.label')}
+      submit={translate('clusterings.save')}
+      keep={translate('clusterings.keep')}
+      disabled={name.trim() === '' || save.isPending}
+      maxWidth="xs"
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Stack spacing={2}>
+        <DialogContentText>{translate('clusterings.preset.about')}</DialogContentText>
+        {save.error && <FailureNote error={save.error} />}
+        <TextField
+          label={translate('clusterings.preset.name')}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          autoFocus
+          required
+        />
+        <TextField
+          label={translate('clusterings.preset.description')}
+          value={description}
+          onChange={({ target }) => setDescription(target.value)}
+          multiline
+          minRows={2}
+        />
+      </Stack>
+    </FormDialog>
   );
 }
