@@ -63,11 +63,8 @@ it('a search whose service is killed in its midst ends with the same leaderboard
     seed: SEED,
   });
   const path = `/api/clustering-searches/${made.id}/`;
-  const trial = async (): Promise<number> => {
-    const { json } = await call('GET', path);
-    return Number(/trial (\d+) of 40/.exec(JSON.stringify(json))?.[1] ?? 0);
-  };
-  while ((await trial()) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+  const message = async (): Promise<string> => JSON.stringify((await call('GET', path)).json);
+  await expect.poll(message, { timeout: 90_000, interval: 50 }).toMatch(/trial ([3-9]|\d\d) of 40/);
   first.kill('SIGKILL');
   await once(first, 'exit');
 

@@ -52,7 +52,8 @@ export async function createTestApp(parts: AppParts = {}, env: Record<string, st
     },
     async dispose() {
       await app.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      // A child that has just been stopped (DVC, a worker thread's last file) may still be writing: rm alone is refused then.
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
       if (server !== undefined && databaseUrl !== undefined) await dropPostgresDatabase(server, databaseUrl);
     },
   };
