@@ -13,7 +13,7 @@ import { PASSWORD, signedIn } from './test/access-client.ts';
 import { clusteringClient } from './test/clustering-client.ts';
 import { addressOf, type MainProcess, startMain } from './test/start-main.ts';
 
-const CSV = payersCsv(600);
+const CSV = payersCsv(1500);
 const SEED = 5;
 const PARAMETERS = {
   max_trials: 40,
@@ -64,7 +64,8 @@ it('a search whose service is killed in its midst ends with the same leaderboard
   });
   const path = `/api/clustering-searches/${made.id}/`;
   const message = async (): Promise<string> => JSON.stringify((await call('GET', path)).json);
-  await expect.poll(message, { timeout: 90_000, interval: 50 }).toMatch(/trial ([3-9]|\d\d) of 40/);
+  // The database hears of progress once a second: trials as quick as these may be over between two looks.
+  await expect.poll(message, { timeout: 90_000, interval: 50 }).toMatch(/trial ([3-9]|\d\d) of 40|finalist 1 of/);
   first.kill('SIGKILL');
   await once(first, 'exit');
 
