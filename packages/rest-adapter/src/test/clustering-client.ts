@@ -13,9 +13,10 @@ export function clusteringClient(origin: () => string) {
 
   /** The job at that address, when nothing of it runs or waits any more. */
   async function ended(path: string) {
-    for (;;) {
+    for (const giveUp = Date.now() + 240_000; ; ) {
       const { json } = await call('GET', path);
       if (json.running === false || ['completed', 'failed', 'cancelled'].includes(json.status)) return json;
+      if (Date.now() > giveUp) throw new Error(`does not end: ${JSON.stringify(json).slice(0, 2000)}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
