@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
-import { Admin, type I18nProvider, Loading, Resource } from 'react-admin';
+import { Admin, Loading, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { createAuthProvider } from './access/auth-provider.ts';
 import type { Session } from './access/session.ts';
@@ -11,6 +11,7 @@ import { RESOURCES } from './data/resources.ts';
 import type { Ask } from './graphql/client.ts';
 import { asFailure } from './graphql/failure.ts';
 import { AskProvider } from './graphql/use-ask.tsx';
+import type { ConsoleTexts } from './i18n/i18n-provider.ts';
 import { ConsoleLayout } from './layout/layout.tsx';
 import { PageError } from './layout/page-error.tsx';
 import { LiveProvider } from './live/live-data.tsx';
@@ -22,16 +23,24 @@ export interface AppProps {
   readonly ask: Ask;
   readonly live: Live;
   readonly session: Session;
-  readonly i18nProvider: I18nProvider;
+  readonly texts: ConsoleTexts;
 }
 
 const Overview = lazy(loadOverview);
-const VIEWS = PAGES.map((page) => ({
-  ...page,
-  List: lazy(page.list),
-  Show: page.show && lazy(page.show),
-  views: Object.entries(page.views ?? {}).map(([path, load]) => ({ path, View: lazy(load as LoadView) })),
-}));
+
+/** A page comes together with its texts and with how its records are asked for. */
+function viewsOf(texts: ConsoleTexts) {
+  return PAGES.map((page) => {
+    const withTexts = (load: LoadView) =>
+      lazy(async () => (await Promise.all([load(), texts.need(page.texts ?? []), RESOURCES[page.name]?.()]))[0]);
+    return {
+      ...page,
+      List: withTexts(page.list),
+      Show: page.show && withTexts(page.show),
+      views: Object.entries(page.views ?? {}).map(([path, load]) => ({ path, View: withTexts(load) })),
+    };
+  });
+}
 
 /** What is not worth asking twice: the answer would be the same. */
 function retry(count: number, error: unknown): boolean {
@@ -46,16 +55,18 @@ function createQueryClient(): QueryClient {
   });
 }
 
-export function App({ ask, live, session, i18nProvider }: AppProps) {
+export function App({ ask, live, session, texts }: AppProps) {
   const queryClient = useMemo(createQueryClient, []);
   const dataProvider = useMemo(() => createDataProvider(ask, RESOURCES), [ask]);
   const authProvider = useMemo(() => createAuthProvider(session), [session]);
+  const views = useMemo(() => viewsOf(texts), [texts]);
   return (
     <AskProvider value={ask}>
       <LiveProvider value={live}>
         <SessionProvider value={session}>
           <Admin
-            {...{ dataProvider, authProvider, i18nProvider, queryClient }}
+            {...{ dataProvider, authProvider, queryClient }}
+            i18nProvider={texts.provider}
             title="Kindred"
             theme={lightTheme}
             darkTheme={darkTheme}
@@ -66,9 +77,9 @@ export function App({ ask, live, session, i18nProvider }: AppProps) {
             requireAuth
             disableTelemetry
           >
-            {VIEWS.map(({ name, icon, List, Show, views }) => (
+            {views.map(({ name, icon, List, Show, views: others }) => (
               <Resource key={name} name={name} icon={icon} list={List} {...(Show ? { show: Show } : {})}>
-                {views.map(({ path, View }) => (
+                {others.map(({ path, View }) => (
                   <Route
                     key={path}
                     path={path}

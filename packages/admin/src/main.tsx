@@ -3,7 +3,7 @@ import { accountsOf } from './access/me.ts';
 import { Session } from './access/session.ts';
 import { App } from './app.tsx';
 import { createClient } from './graphql/client.ts';
-import { createI18nProvider, firstLocale } from './i18n/i18n-provider.ts';
+import { createTexts, firstLocale } from './i18n/i18n-provider.ts';
 import { createLive } from './live/socket.ts';
 
 const root = document.getElementById('root');
@@ -14,6 +14,6 @@ const live = createLive({ url: `${location.origin.replace(/^http/, 'ws')}/graphq
 const session = new Session(accountsOf(ask));
 // A connection is its caller's: another one comes by another.
 session.subscribe(() => live.reopen());
-const i18nProvider = await createI18nProvider(firstLocale());
+const texts = await createTexts(firstLocale());
 
-createRoot(root).render(<App {...{ ask, live, session, i18nProvider }} />);
+createRoot(root).render(<App {...{ ask, live, session, texts }} />);

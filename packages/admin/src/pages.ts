@@ -18,6 +18,7 @@ import DatasetIcon from '@mui/icons-material/TableChartOutlined';
 import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import type { ComponentType } from 'react';
 import type { Role } from './access/me.ts';
+import type { PageTexts } from './i18n/page-texts.ts';
 
 export const GROUPS = ['work', 'data', 'alike', 'clustering', 'models', 'system'] as const;
 
@@ -32,6 +33,8 @@ export interface Page {
   readonly role: Role;
   /** With `g` before it, goes there. */
   readonly key?: string;
+  /** Those of `page-texts.ts` that its views show. */
+  readonly texts?: readonly PageTexts[];
   readonly list: LoadView;
   /** Of one record, at `/<name>/<id>/show`. */
   readonly show?: LoadView;
@@ -57,6 +60,7 @@ export const PAGES: readonly Page[] = [
     icon: DatasetIcon,
     role: 'viewer',
     key: 'd',
+    texts: ['datasets'],
     list: () => import('./datasets/dataset-list.tsx'),
     show: () => import('./datasets/dataset-show.tsx'),
   },
@@ -66,6 +70,7 @@ export const PAGES: readonly Page[] = [
     icon: VersionIcon,
     role: 'viewer',
     key: 'v',
+    texts: ['versions', 'models', 'lineage'],
     list: () => import('./versions/version-list.tsx'),
     show: () => import('./versions/version-show.tsx'),
   },
@@ -75,6 +80,7 @@ export const PAGES: readonly Page[] = [
     icon: AlikeIcon,
     role: 'viewer',
     key: 'l',
+    texts: ['lookalike'],
     list: () => import('./lookalike/explorer.tsx'),
     views: {
       'offers/:merchant/:offer': () => import('./lookalike/offer-audience.tsx'),
@@ -87,6 +93,7 @@ export const PAGES: readonly Page[] = [
     icon: ModelIcon,
     role: 'viewer',
     key: 'm',
+    texts: ['models', 'lineage'],
     list: () => import('./models/model-list.tsx'),
     show: () => import('./models/model-show.tsx'),
     views: {
@@ -100,6 +107,7 @@ export const PAGES: readonly Page[] = [
     icon: ExperimentIcon,
     role: 'viewer',
     key: 'e',
+    texts: ['experiments', 'models', 'lineage'],
     list: () => import('./experiments/experiment-list.tsx'),
     show: () => import('./experiments/experiment-show.tsx'),
   },
@@ -109,6 +117,7 @@ export const PAGES: readonly Page[] = [
     icon: ClusteringIcon,
     role: 'viewer',
     key: 'c',
+    texts: ['clusterings', 'datasets'],
     list: () => import('./clusterings/clustering-list.tsx'),
     show: () => import('./clusterings/show/clustering-show.tsx'),
     views: {
@@ -121,6 +130,7 @@ export const PAGES: readonly Page[] = [
     group: 'clustering',
     icon: SearchIcon,
     role: 'viewer',
+    texts: ['searches', 'clusterings', 'datasets'],
     list: () => import('./searches/search-list.tsx'),
     show: () => import('./searches/search-show.tsx'),
     views: { create: () => import('./searches/search-create.tsx') },
@@ -130,6 +140,7 @@ export const PAGES: readonly Page[] = [
     group: 'clustering',
     icon: PresetIcon,
     role: 'viewer',
+    texts: ['presets', 'clusterings'],
     list: () => import('./presets/preset-list.tsx'),
   },
   {
@@ -137,6 +148,7 @@ export const PAGES: readonly Page[] = [
     group: 'clustering',
     icon: ScheduleIcon,
     role: 'viewer',
+    texts: ['schedules', 'clusterings'],
     list: () => import('./schedules/schedule-list.tsx'),
   },
   {
@@ -145,6 +157,7 @@ export const PAGES: readonly Page[] = [
     icon: SystemIcon,
     role: 'viewer',
     key: 's',
+    texts: ['system'],
     list: () => import('./system/system.tsx'),
   },
   {
@@ -152,6 +165,7 @@ export const PAGES: readonly Page[] = [
     group: 'system',
     icon: RequestIcon,
     role: 'operator',
+    texts: ['requests'],
     list: () => import('./requests/request-list.tsx'),
   },
   {
@@ -160,6 +174,7 @@ export const PAGES: readonly Page[] = [
     icon: UsersIcon,
     role: 'administrator',
     key: 'u',
+    texts: ['users'],
     list: () => import('./users/user-list.tsx'),
   },
   {
@@ -168,6 +183,7 @@ export const PAGES: readonly Page[] = [
     icon: KeyIcon,
     role: 'administrator',
     key: 'k',
+    texts: ['keys', 'users'],
     list: () => import('./keys/key-list.tsx'),
   },
   {
@@ -176,6 +192,7 @@ export const PAGES: readonly Page[] = [
     icon: AuditIcon,
     role: 'administrator',
     key: 'a',
+    texts: ['audit'],
     list: () => import('./audit/audit-list.tsx'),
   },
   {
@@ -183,6 +200,7 @@ export const PAGES: readonly Page[] = [
     group: 'system',
     icon: SettingIcon,
     role: 'administrator',
+    texts: ['settings'],
     list: () => import('./settings/settings.tsx'),
   },
   {
@@ -190,6 +208,7 @@ export const PAGES: readonly Page[] = [
     group: 'system',
     icon: AccountIcon,
     role: 'viewer',
+    texts: ['account', 'users'],
     list: () => import('./account/account.tsx'),
   },
 ];

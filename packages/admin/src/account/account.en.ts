@@ -1,5 +1,4 @@
 export const accountEn = {
-  resources: { account: { name: 'My account |||| My account' } },
   account: {
     who: 'Who you are',
     means: 'What the role gives',

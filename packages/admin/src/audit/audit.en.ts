@@ -1,7 +1,6 @@
 export const auditEn = {
   resources: {
     audit: {
-      name: 'Audit journal |||| Audit journal',
       fields: {
         at: 'When',
         who: 'Who',

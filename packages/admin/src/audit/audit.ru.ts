@@ -4,7 +4,6 @@ import type { auditEn } from './audit.en.ts';
 export const auditRu: Messages<typeof auditEn> = {
   resources: {
     audit: {
-      name: 'Журнал действий |||| Журнал действий',
       fields: {
         at: 'Когда',
         who: 'Кто',

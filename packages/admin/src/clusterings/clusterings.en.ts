@@ -1,7 +1,6 @@
 export const clusteringsEn = {
   resources: {
     clusterings: {
-      name: 'Clustering |||| Clusterings',
       fields: {
         datasetVersion: 'Data',
         method: 'Method',

@@ -4,7 +4,6 @@ import type { clusteringsEn } from './clusterings.en.ts';
 export const clusteringsRu: Messages<typeof clusteringsEn> = {
   resources: {
     clusterings: {
-      name: 'Кластеризация |||| Кластеризации |||| Кластеризации',
       fields: {
         datasetVersion: 'Данные',
         method: 'Метод',

@@ -5,11 +5,14 @@ import { Cursors } from './cursors.ts';
 import type { ListRequest, Page, Resource } from './resource.ts';
 
 /** react-admin's door to the API, over the resources that are given. */
-export function createDataProvider(ask: Ask, resources: Readonly<Record<string, Resource>>): DataProvider {
+export function createDataProvider(
+  ask: Ask,
+  resources: Readonly<Record<string, () => Promise<Resource>>>,
+): DataProvider {
   const cursors = new Cursors();
 
   async function getList(name: string, params: GetListParams): Promise<GetListResult> {
-    const page = can(name, 'page');
+    const page = await can(name, 'page');
     const { page: wanted, perPage: first } = params.pagination ?? { page: 1, perPage: 25 };
     const { sort = { field: 'createdAt', order: 'DESC' }, filter = {}, signal } = params;
     const list = JSON.stringify([name, first, sort, filter]);
@@ -24,8 +27,8 @@ export function createDataProvider(ask: Ask, resources: Readonly<Record<string, 
     }
   }
 
-  function can<Skill extends keyof Resource>(name: string, skill: Skill): NonNullable<Resource[Skill]> {
-    const found = resources[name]?.[skill];
+  async function can<Skill extends keyof Resource>(name: string, skill: Skill): Promise<NonNullable<Resource[Skill]>> {
+    const found = (await resources[name]?.())?.[skill];
     if (!found) throw new Failure('INVALID_STATE', `${name} cannot be asked for: ${skill}`);
     return found as NonNullable<Resource[Skill]>;
   }
@@ -34,31 +37,33 @@ export function createDataProvider(ask: Ask, resources: Readonly<Record<string, 
     supportAbortSignal: true,
     getList,
     getOne: async (name, { id, signal }) => {
-      const record = await can(name, 'one')(ask, String(id), signal);
+      const record = await (await can(name, 'one'))(ask, String(id), signal);
       if (!record) throw new Failure('NOT_FOUND', 'There is no such record');
       return { data: asRecord(record) };
     },
     getMany: async (name, { ids, signal }) => {
       const wanted = ids.map(String);
-      const { many } = resources[name] ?? {};
+      const many = (await resources[name]?.())?.many;
       const records = many
         ? await many(ask, wanted, signal)
-        : await Promise.all(wanted.map((id) => can(name, 'one')(ask, id, signal)));
+        : await Promise.all(wanted.map(async (id) => (await can(name, 'one'))(ask, id, signal)));
       return { data: records.filter((record) => record !== null).map(asRecord) };
     },
     getManyReference: async (name, { target, id, ...params }) =>
       getList(name, { ...params, filter: { ...params.filter, [target]: id } }),
-    update: async (name, { id, data }) => ({ data: asRecord(await can(name, 'update')(ask, String(id), data)) }),
+    update: async (name, { id, data }) => ({
+      data: asRecord(await (await can(name, 'update'))(ask, String(id), data)),
+    }),
     updateMany: async (name, { ids, data }) => {
-      for (const id of ids) await can(name, 'update')(ask, String(id), data);
+      for (const id of ids) await (await can(name, 'update'))(ask, String(id), data);
       return { data: ids };
     },
     delete: async (name, { id, previousData }) => {
-      await can(name, 'remove')(ask, String(id), previousData ?? {});
+      await (await can(name, 'remove'))(ask, String(id), previousData ?? {});
       return { data: (previousData ?? { id }) as never };
     },
     deleteMany: async (name, { ids }) => {
-      for (const id of ids) await can(name, 'remove')(ask, String(id), {});
+      for (const id of ids) await (await can(name, 'remove'))(ask, String(id), {});
       return { data: ids };
     },
     // Creating takes a form of its own everywhere: files, parameters from the schema.

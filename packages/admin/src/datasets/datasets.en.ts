@@ -1,7 +1,6 @@
 export const datasetsEn = {
   resources: {
     datasets: {
-      name: 'Data set |||| Data sets',
       fields: {
         name: 'Name',
         kind: 'Kind',

@@ -4,7 +4,6 @@ import type { datasetsEn } from './datasets.en.ts';
 export const datasetsRu: Messages<typeof datasetsEn> = {
   resources: {
     datasets: {
-      name: 'Набор данных |||| Наборы данных |||| Наборы данных',
       fields: {
         name: 'Название',
         kind: 'Вид',

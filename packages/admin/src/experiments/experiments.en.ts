@@ -1,7 +1,6 @@
 export const experimentsEn = {
   resources: {
     experiments: {
-      name: 'Experiment run |||| Experiments',
       fields: {
         runId: 'Run',
         status: 'State',

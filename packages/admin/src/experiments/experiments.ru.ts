@@ -4,7 +4,6 @@ import type { experimentsEn } from './experiments.en.ts';
 export const experimentsRu: Messages<typeof experimentsEn> = {
   resources: {
     experiments: {
-      name: 'Запуск эксперимента |||| Эксперименты |||| Эксперименты',
       fields: {
         runId: 'Запуск',
         status: 'Состояние',

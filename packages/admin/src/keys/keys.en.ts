@@ -1,7 +1,6 @@
 export const keysEn = {
   resources: {
     keys: {
-      name: 'API key |||| API keys',
       fields: {
         name: 'Name',
         prefix: 'Token',

@@ -4,7 +4,6 @@ import type { keysEn } from './keys.en.ts';
 export const keysRu: Messages<typeof keysEn> = {
   resources: {
     keys: {
-      name: 'Ключ API |||| Ключи API',
       fields: {
         name: 'Имя',
         prefix: 'Токен',

@@ -1,5 +1,4 @@
 export const lookalikeEn = {
-  resources: { lookalike: { name: 'Explorer' } },
   lookalike: {
     title: 'Look-alike explorer',
     choose: 'Choose an offer',

@@ -2,7 +2,6 @@ import type { Messages } from '../i18n/messages.ts';
 import type { lookalikeEn } from './lookalike.en.ts';
 
 export const lookalikeRu: Messages<typeof lookalikeEn> = {
-  resources: { lookalike: { name: 'Аудитории' } },
   lookalike: {
     title: 'Похожие клиенты',
     choose: 'Выберите предложение',

@@ -1,7 +1,6 @@
 export const modelsEn = {
   resources: {
     models: {
-      name: 'Model |||| Models',
       fields: {
         compare: 'Compare',
         version: 'Version',

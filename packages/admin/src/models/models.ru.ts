@@ -4,7 +4,6 @@ import type { modelsEn } from './models.en.ts';
 export const modelsRu: Messages<typeof modelsEn> = {
   resources: {
     models: {
-      name: 'Модель |||| Модели |||| Модели',
       fields: {
         compare: 'Сравнить',
         version: 'Версия',

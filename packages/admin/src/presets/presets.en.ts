@@ -1,5 +1,5 @@
 export const presetsEn = {
-  resources: { presets: { name: 'Preset |||| Presets', fields: { name: 'Name' } } },
+  resources: { presets: { fields: { name: 'Name' } } },
   presets: {
     about: 'Parameters under a name, to begin clusterings with. Save those of a job from its page.',
     built_in: 'comes with Kindred',

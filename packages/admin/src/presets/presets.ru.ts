@@ -2,7 +2,7 @@ import type { Messages } from '../i18n/messages.ts';
 import type { presetsEn } from './presets.en.ts';
 
 export const presetsRu: Messages<typeof presetsEn> = {
-  resources: { presets: { name: 'Заготовка |||| Заготовки |||| Заготовки', fields: { name: 'Имя' } } },
+  resources: { presets: { fields: { name: 'Имя' } } },
   presets: {
     about: 'Параметры под именем, с которых начинают кластеризации. Параметры задания сохраняют на его странице.',
     built_in: 'встроенная',

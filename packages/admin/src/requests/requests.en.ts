@@ -1,7 +1,6 @@
 export const requestsEn = {
   resources: {
     requests: {
-      name: 'Request |||| Requests',
       fields: {
         at: 'When',
         request: 'Request',

@@ -4,7 +4,6 @@ import type { requestsEn } from './requests.en.ts';
 export const requestsRu: Messages<typeof requestsEn> = {
   resources: {
     requests: {
-      name: 'Запрос |||| Запросы',
       fields: {
         at: 'Когда',
         request: 'Запрос',

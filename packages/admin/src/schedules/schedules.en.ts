@@ -1,5 +1,5 @@
 export const schedulesEn = {
-  resources: { schedules: { name: 'Schedule |||| Schedules', fields: { name: 'Name' } } },
+  resources: { schedules: { fields: { name: 'Name' } } },
   schedules: {
     empty: {
       title: 'No schedules yet',

@@ -2,7 +2,7 @@ import type { Messages } from '../i18n/messages.ts';
 import type { schedulesEn } from './schedules.en.ts';
 
 export const schedulesRu: Messages<typeof schedulesEn> = {
-  resources: { schedules: { name: 'Расписание |||| Расписания |||| Расписания', fields: { name: 'Имя' } } },
+  resources: { schedules: { fields: { name: 'Имя' } } },
   schedules: {
     empty: {
       title: 'Расписаний ещё нет',

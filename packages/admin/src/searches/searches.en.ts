@@ -1,7 +1,6 @@
 export const searchesEn = {
   resources: {
     searches: {
-      name: 'Search |||| Searches',
       fields: { datasetVersion: 'Data', status: 'Status', took: 'Took', createdAt: 'Created' },
     },
   },

@@ -4,7 +4,6 @@ import type { searchesEn } from './searches.en.ts';
 export const searchesRu: Messages<typeof searchesEn> = {
   resources: {
     searches: {
-      name: 'Подбор |||| Подборы |||| Подборы',
       fields: { datasetVersion: 'Данные', status: 'Состояние', took: 'Заняло', createdAt: 'Создан' },
     },
   },

@@ -1,5 +1,4 @@
 export const settingsEn = {
-  resources: { settings: { name: 'Setting |||| Settings' } },
   settings: {
     text: 'As they counted when the process that answers was started. To change one, set it in the environment of the service and start it again.',
     search: 'Find a setting',

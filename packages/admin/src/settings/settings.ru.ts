@@ -2,7 +2,6 @@ import type { Messages } from '../i18n/messages.ts';
 import type { settingsEn } from './settings.en.ts';
 
 export const settingsRu: Messages<typeof settingsEn> = {
-  resources: { settings: { name: 'Настройка |||| Настройки' } },
   settings: {
     text: 'Какими они были при запуске отвечающего процесса. Чтобы изменить настройку, задайте её в окружении службы и перезапустите службу.',
     search: 'Найти настройку',

@@ -1,5 +1,4 @@
 export const systemEn = {
-  resources: { system: { name: 'Service |||| Service' } },
   system: {
     title: 'Service',
     service: 'The process that answers',

@@ -2,7 +2,6 @@ import type { Messages } from '../i18n/messages.ts';
 import type { systemEn } from './system.en.ts';
 
 export const systemRu: Messages<typeof systemEn> = {
-  resources: { system: { name: 'Служба |||| Служба' } },
   system: {
     title: 'Служба',
     service: 'Процесс, который отвечает',

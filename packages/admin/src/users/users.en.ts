@@ -1,7 +1,6 @@
 export const usersEn = {
   resources: {
     users: {
-      name: 'User |||| Users',
       fields: { name: 'Name', role: 'Role', active: 'Sign-in', createdAt: 'Created', lastSeenAt: 'Last seen' },
     },
   },

@@ -4,7 +4,6 @@ import type { usersEn } from './users.en.ts';
 export const usersRu: Messages<typeof usersEn> = {
   resources: {
     users: {
-      name: 'Пользователь |||| Пользователи',
       fields: { name: 'Имя', role: 'Роль', active: 'Вход', createdAt: 'Создан', lastSeenAt: 'Последний визит' },
     },
   },

@@ -1,7 +1,6 @@
 export const versionsEn = {
   resources: {
     versions: {
-      name: 'Version of data |||| Versions of data',
       fields: {
         name: 'Version',
         status: 'State',

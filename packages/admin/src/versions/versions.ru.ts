@@ -4,7 +4,6 @@ import type { versionsEn } from './versions.en.ts';
 export const versionsRu: Messages<typeof versionsEn> = {
   resources: {
     versions: {
-      name: 'Версия данных |||| Версии данных |||| Версии данных',
       fields: {
         name: 'Версия',
         status: 'Состояние',
