@@ -8,7 +8,7 @@ const LANGUAGES = {
 
 export type Locale = keyof typeof LANGUAGES;
 
-function isLocale(text: unknown): text is Locale {
+export function isLocale(text: unknown): text is Locale {
   return typeof text === 'string' && Object.hasOwn(LANGUAGES, text);
 }
 
