@@ -10,7 +10,7 @@ const LOCALES = Object.entries(LANGUAGES).map(([locale, { name }]) => ({ locale,
 
 export type Locale = keyof typeof LANGUAGES;
 
-function isLocale(text: unknown): text is Locale {
+export function isLocale(text: unknown): text is Locale {
   return typeof text === 'string' && Object.hasOwn(LANGUAGES, text);
 }
 

@@ -9,6 +9,7 @@ import { number } from '../display/numbers.ts';
 import { PageLoading } from '../display/page-loading.tsx';
 import { Panel } from '../display/panel.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
+import { useCameTo } from './came-to.ts';
 import type { JobDetails } from './job-resource.ts';
 import { secondsOf } from './job-time.ts';
 import { ParameterTable } from './parameter-table.tsx';
@@ -63,13 +64,14 @@ interface SummaryTableProps {
 
 function SummaryTable({ jobs, heads }: SummaryTableProps) {
   const translate = useTranslate();
+  const cameTo = useCameTo();
   const rows = [
     { name: 'status', of: (job: JobDetails) => <StatusChip status={job.status} /> },
     { name: 'datasetVersion', of: (job: JobDetails) => job.datasetVersion?.name ?? job.datasetVersion?.dataset.name },
     { name: 'createdAt', of: (job: JobDetails) => <Moment at={job.createdAt} /> },
     { name: 'took', of: (job: JobDetails) => <Duration seconds={secondsOf(job)} /> },
     { name: 'seed', of: (job: JobDetails) => String(job.seed) },
-    { name: 'outcome', of: (job: JobDetails) => job.outcome ?? '—' },
+    { name: 'outcome', of: (job: JobDetails) => cameTo(job.outcome) },
   ];
   return (
     <Table size="small">

@@ -7,6 +7,7 @@ import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { statusFilter } from '../display/status-filter.tsx';
+import { useCameTo } from './came-to.ts';
 import { JOB_STATUSES, type Job } from './job-resource.ts';
 import { JobShare, JobState } from './job-state.tsx';
 import { secondsOf } from './job-time.ts';
@@ -59,7 +60,8 @@ function JobData({ job: { datasetVersion } }: { readonly job: Job }) {
 }
 
 function JobProgress({ job }: { readonly job: Job }) {
-  return job.status === 'running' || job.status === 'paused' ? <JobShare job={job} /> : (job.outcome ?? '');
+  const cameTo = useCameTo();
+  return job.status === 'running' || job.status === 'paused' ? <JobShare job={job} /> : cameTo(job.outcome, '');
 }
 
 function NoJobs() {

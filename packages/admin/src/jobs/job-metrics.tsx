@@ -8,6 +8,7 @@ import { Panel } from '../display/panel.tsx';
 import { useFollow } from '../live/live-data.tsx';
 import { JobMetricLogged } from './job-documents.ts';
 import type { JobDetails } from './job-resource.ts';
+import { useStageName } from './stage-name.ts';
 import { addMetric, type MetricSeries, metricsKey, useJobMetrics } from './use-job-metrics.ts';
 
 const OVER = new Set(['completed', 'failed', 'cancelled']);
@@ -20,6 +21,7 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
   useFollow(JobMetricLogged, { job: job.id }, OVER.has(job.status) ? undefined : job.id, ({ metricLogged }) => {
     client.setQueryData(metricsKey(job.id), (known: readonly MetricSeries[] = []) => addMetric(known, metricLogged));
   });
+  const stageName = useStageName();
   const curves = series?.filter(({ points }) => points.length > 1) ?? [];
   const single = series?.filter(({ points }) => points.length === 1) ?? [];
   return (
@@ -30,7 +32,7 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
       {curves.map(({ stage, key, points }) => (
         <LazyChart
           key={`${stage}.${key}`}
-          title={`${stage} · ${key}`}
+          title={`${stageName(stage)} · ${key}`}
           kind="line"
           x={points.map(({ step }) => step)}
           series={[{ name: key, values: points.map(({ value }) => value) }]}
@@ -42,12 +44,17 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
 
 function SingleValues({ series }: { readonly series: readonly MetricSeries[] }) {
   const [locale] = useLocaleState();
+  const stageName = useStageName();
   return (
     <Table size="small">
       <TableBody>
         {series.map(({ stage, key, points }) => (
           <TableRow key={`${stage}.${key}`}>
-            <TableCell component="th" scope="row" sx={{ color: 'text.secondary' }}>{`${stage} · ${key}`}</TableCell>
+            <TableCell
+              component="th"
+              scope="row"
+              sx={{ color: 'text.secondary' }}
+            >{`${stageName(stage)} · ${key}`}</TableCell>
             <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
               {number(points[0]?.value ?? Number.NaN, locale)}
             </TableCell>

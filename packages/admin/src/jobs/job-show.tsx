@@ -9,12 +9,14 @@ import { PageLoading } from '../display/page-loading.tsx';
 import { Panel } from '../display/panel.tsx';
 import { ShareBar } from '../display/share-bar.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
+import { useCameTo } from './came-to.ts';
 import { JobActions } from './job-actions.tsx';
 import { JobLogPanel } from './job-log.tsx';
 import { JobMetricsPanel } from './job-metrics.tsx';
 import type { JobDetails } from './job-resource.ts';
 import { JobStages } from './job-stages.tsx';
 import { secondsOf } from './job-time.ts';
+import { useJobDoing, useJobWords } from './job-words.ts';
 import { ParameterTable } from './parameter-table.tsx';
 import { usePipelineName } from './pipeline-name.tsx';
 import { useJobNews } from './use-job-news.ts';
@@ -41,6 +43,8 @@ function JobPage() {
 function JobView({ job }: { readonly job: JobDetails }) {
   const translate = useTranslate();
   const nameOf = usePipelineName();
+  const doing = useJobDoing();
+  const { failure } = useJobWords();
   useJobNews(job);
   const data = job.datasetVersion;
   const title = translate('jobs.title', { pipeline: nameOf(job.pipeline), data: data?.dataset.name ?? '—' });
@@ -50,7 +54,7 @@ function JobView({ job }: { readonly job: JobDetails }) {
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
         <StatusChip status={job.status} />
         <Typography color="textSecondary" sx={{ flex: 1, minWidth: 120 }}>
-          {job.message}
+          {doing(job.message)}
         </Typography>
         <JobActions job={job} />
       </Stack>
@@ -61,7 +65,7 @@ function JobView({ job }: { readonly job: JobDetails }) {
       )}
       {job.error && (
         <Alert severity="error">
-          {translate('jobs.failed', { message: job.error.message })}{' '}
+          {translate('jobs.failed', { message: failure(job.error) })}{' '}
           {translate(job.error.retryable ? 'jobs.retryable' : 'jobs.not_retryable')}
         </Alert>
       )}
@@ -85,6 +89,7 @@ function JobFacts({ job }: { readonly job: JobDetails }) {
   const now = useNow();
   const { dataset } = job.datasetVersion ?? {};
   const field = (name: string) => translate(`resources.jobs.fields.${name}`);
+  const cameTo = useCameTo();
   return (
     <Facts
       facts={[
@@ -103,7 +108,7 @@ function JobFacts({ job }: { readonly job: JobDetails }) {
         { label: field('startedAt'), value: <Moment at={job.startedAt} /> },
         { label: field('finishedAt'), value: <Moment at={job.finishedAt} /> },
         { label: field('took'), value: <Duration seconds={secondsOf(job, now)} /> },
-        { label: field('outcome'), value: job.outcome ?? '—' },
+        { label: field('outcome'), value: cameTo(job.outcome) },
         { label: field('seed'), value: String(job.seed) },
         { label: field('attempt'), value: String(job.attempt) },
         { label: field('uuid'), value: <code>{job.uuid}</code> },

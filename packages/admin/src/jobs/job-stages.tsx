@@ -7,7 +7,9 @@ import { ShareBar } from '../display/share-bar.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import type { JobDetails } from './job-resource.ts';
 import { secondsOf } from './job-time.ts';
+import { useJobWords } from './job-words.ts';
 import { ParameterTable } from './parameter-table.tsx';
+import { useStageName } from './stage-name.ts';
 
 type Stage = JobDetails['stages'][number];
 
@@ -53,21 +55,23 @@ function StageStrip({ stages }: { readonly stages: readonly Stage[] }) {
 function StageRow({ stage }: { readonly stage: Stage }) {
   const now = useNow();
   const translate = useTranslate();
+  const { doing, failure } = useJobWords();
+  const name = useStageName()(stage.name);
   const hasMore = stage.error !== null || stage.artifacts.length > 0 || isFull(stage.summary);
   return (
     <Accordion disableGutters elevation={0} disabled={!hasMore && stage.status === 'pending'} data-stage={stage.name}>
       <AccordionSummary expandIcon={hasMore ? <ExpandIcon /> : <Box sx={{ width: 24 }} />}>
         <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap', width: '100%', pr: 1 }}>
           <Typography component="span" sx={{ fontWeight: 600, minWidth: 110 }}>
-            {stage.name}
+            {name}
           </Typography>
           <StatusChip status={stage.status} />
           <Typography component="span" variant="body2" color="textSecondary" sx={{ flex: 1, minWidth: 100 }}>
-            {stage.message}
+            {doing(stage.message)}
           </Typography>
           {stage.status === 'running' ? (
             <Box sx={{ width: { xs: '100%', sm: 220 } }}>
-              <ShareBar share={stage.progress} label={stage.name} etaSeconds={stage.etaSeconds} />
+              <ShareBar share={stage.progress} label={name} etaSeconds={stage.etaSeconds} />
             </Box>
           ) : (
             <Typography component="span" variant="body2">
@@ -78,7 +82,7 @@ function StageRow({ stage }: { readonly stage: Stage }) {
       </AccordionSummary>
       {hasMore && (
         <AccordionDetails>
-          {stage.error && <Typography color="error">{stage.error.message}</Typography>}
+          {stage.error && <Typography color="error">{failure(stage.error)}</Typography>}
           {isFull(stage.summary) && <ParameterTable columns={[stage.summary]} empty="" />}
           {stage.artifacts.length > 0 && (
             <>

@@ -65,11 +65,11 @@ export default function SearchCreate() {
         <Typography variant="body2" color="textSecondary">
           {translate('searches.create.about')}
         </Typography>
-        <SchemaForm schema={schema} path={[]} drafting={drafting} first={2} without={OF_DATA} />
+        <SchemaForm owner="search" schema={schema} path={[]} drafting={drafting} first={2} without={OF_DATA} />
         <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>
           {translate('searches.counts')}
         </Typography>
-        <SchemaForm schema={counts} path={['n_clusters']} drafting={drafting} />
+        <SchemaForm owner="search" schema={counts} path={['n_clusters']} drafting={drafting} />
       </Panel>
       {create.error && <FailureNote error={create.error} />}
       <Stack direction="row">

@@ -10,6 +10,7 @@ import { ShareBar } from '../display/share-bar.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { CancelJob } from '../jobs/job-documents.ts';
 import { JobMetricsPanel } from '../jobs/job-metrics.tsx';
+import { useJobDoing, useJobWords } from '../jobs/job-words.ts';
 import { ParameterTable } from '../jobs/parameter-table.tsx';
 import { useJobAction } from '../jobs/use-job-action.ts';
 import { useJobNews } from '../jobs/use-job-news.ts';
@@ -36,6 +37,9 @@ function SearchView({ job }: { readonly job: SearchDetails }) {
   const translate = useTranslate();
   const mayCancel = useMay('cancelJob');
   const cancel = useJobAction(CancelJob, 'jobs.cancel.done');
+  const jobDoing = useJobDoing();
+  const { doing, failure } = useJobWords();
+  const running = job.stages.find(({ status }) => status === 'running');
   useJobNews(job);
   const title = translate('searches.title', { data: job.datasetVersion?.dataset.name ?? '—' });
   const underway = job.status === 'running' || job.status === 'pending';
@@ -64,11 +68,11 @@ function SearchView({ job }: { readonly job: SearchDetails }) {
         <Panel title={translate('searches.underway')}>
           <ShareBar share={job.progress} label={title} etaSeconds={job.etaSeconds} />
           <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }} role="status">
-            {job.stages.find(({ status }) => status === 'running')?.message ?? job.message}
+            {running ? doing(running.message) : jobDoing(job.message)}
           </Typography>
         </Panel>
       )}
-      {job.error && <Alert severity="error">{translate('jobs.failed', { message: job.error.message })}</Alert>}
+      {job.error && <Alert severity="error">{translate('jobs.failed', { message: failure(job.error) })}</Alert>}
       {found && <Leaderboard job={job} />}
       <JobMetricsPanel job={job} />
       <Panel title={translate('jobs.parameters')}>

@@ -5,6 +5,7 @@ import { FailureNote } from '../display/failure-note.tsx';
 import { Panel } from '../display/panel.tsx';
 import { useQuestion } from '../graphql/use-ask.tsx';
 import { SettingList } from './setting-documents.ts';
+import { useSettingMeanings } from './setting-meanings.ts';
 import { matching, type Setting } from './setting-search.ts';
 
 /** What the process that answers was started with. Read only: settings are of its environment. */
@@ -13,7 +14,9 @@ export default function Settings() {
   const [text, setText] = useState('');
   const { data, error, refetch } = useQuestion(['settings'], SettingList, {});
   const title = translate('resources.settings.name', { smart_count: 2 });
-  const found = data && matching(data.settings, text);
+  const meanings = useSettingMeanings();
+  const told = data?.settings.map((setting) => ({ ...setting, meaning: meanings[setting.name] ?? setting.meaning }));
+  const found = told && matching(told, text);
   return (
     <Stack spacing={2} sx={{ mt: 2 }}>
       <Title title={title} />

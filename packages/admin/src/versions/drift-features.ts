@@ -4,6 +4,8 @@ import type { Drift, DriftColumn } from './version-documents.ts';
 export interface DriftFeature {
   readonly feature: string;
   readonly description: string;
+  /** How its change is measured; undefined where nothing was compared. */
+  readonly kind: string | undefined;
   readonly drifted: boolean;
   /** 0 to 1, growing with severity. */
   readonly score: number;
@@ -43,6 +45,7 @@ function featureOf(
   return {
     feature,
     description: textOf(row.description) ?? column?.description ?? feature,
+    kind: textOf(row.kind),
     drifted: row.drifted === true,
     score: numberOf(row.score) ?? 0,
     effectSize: numberOf(row.effect_size),

@@ -1,11 +1,12 @@
 import { Alert, Box, Link as MuiLink, Skeleton, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { FailureNote } from '../display/failure-note.tsx';
 import { Panel } from '../display/panel.tsx';
 import { useQuestion } from '../graphql/use-ask.tsx';
 import { driftFeatures } from './drift-features.ts';
+import { driftVerdict } from './drift-verdict.ts';
 import { FeatureCard } from './feature-card.tsx';
 import { type Drift, VersionDrift } from './version-documents.ts';
 
@@ -39,12 +40,13 @@ function DriftFiles({ drift: { htmlUrl, evidentlyUrl } }: { readonly drift: Drif
 
 function DriftReport({ drift }: { readonly drift: Drift }) {
   const translate = useTranslate();
+  const [locale] = useLocaleState();
   const features = driftFeatures(drift);
   const { reference, driftDetected, actionTaken } = drift;
   return (
     <>
       <Alert severity={driftDetected ? 'warning' : 'success'} sx={{ mb: 1.5 }}>
-        {verdictText(drift.verdict)} {translate(`versions.action.${actionTaken}`)}
+        {driftVerdict(features, translate, locale)} {translate(`versions.action.${actionTaken}`)}
       </Alert>
       <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap', mb: 1.5 }}>
         {reference && (
@@ -104,11 +106,4 @@ function Key({ color, filled = false, children }: KeyProps) {
       <span>{children}</span>
     </Typography>
   );
-}
-
-/** The sentence of the report. */
-function verdictText(verdict: unknown): string {
-  if (typeof verdict !== 'object' || verdict === null) return '';
-  const { verdict: text } = verdict as { readonly verdict?: unknown };
-  return typeof text === 'string' ? text : '';
 }

@@ -5,6 +5,7 @@ import { useLocaleState, useTranslate } from 'react-admin';
 import { Facts } from '../display/facts.tsx';
 import { number } from '../display/numbers.ts';
 import { StatusChip } from '../display/status-chip.tsx';
+import { useExpectationWords } from './expectation-words.ts';
 import type { Expectation, Quality } from './version-documents.ts';
 
 /** Rows at first: a suite has some hundred, and each row is a part that opens. */
@@ -19,14 +20,15 @@ export interface ExpectationListProps {
 export function ExpectationList({ expectations, details }: ExpectationListProps) {
   const translate = useTranslate();
   const [shown, setShown] = useState(STEP);
-  const wordsOf = new Map(details.map((each) => [`${each.table} ${each.check}`, each.details]));
+  const inWords = useExpectationWords();
+  const sentences = new Map(details.map((each) => [`${each.table} ${each.check}`, each.details]));
   return (
     <Box>
       {expectations.slice(0, shown).map((expectation) => (
         <ExpectationRow
           key={`${expectation.table} ${expectation.check}`}
           expectation={expectation}
-          words={wordsOf.get(`${expectation.table} ${expectation.check}`)}
+          words={inWords(expectation, sentences.get(`${expectation.table} ${expectation.check}`))}
         />
       ))}
       {shown < expectations.length && (

@@ -71,7 +71,7 @@ export const VersionDrift = graphql(`
   query VersionDrift($id: ID!) {
     driftReports(datasetVersion: $id, first: 1) {
       nodes {
-        id driftDetected driftScore actionTaken verdict features htmlUrl evidentlyUrl createdAt
+        id driftDetected driftScore actionTaken features htmlUrl evidentlyUrl createdAt
         reference { id name }
         columns { feature description kind window currentRows referenceRows bars { label reference current rest } }
       }

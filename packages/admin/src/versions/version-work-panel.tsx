@@ -6,6 +6,7 @@ import { Moment } from '../display/moment.tsx';
 import { Panel } from '../display/panel.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { useQuestion } from '../graphql/use-ask.tsx';
+import { useCameTo } from '../jobs/came-to.ts';
 import { usePipelineName } from '../jobs/pipeline-name.tsx';
 import { LineageLinkButton } from '../lineage/lineage-link-button.tsx';
 import { type Version, VersionWork } from './version-documents.ts';
@@ -14,6 +15,7 @@ import { type Version, VersionWork } from './version-documents.ts';
 export function VersionWorkPanel({ version }: { readonly version: Version }) {
   const translate = useTranslate();
   const nameOf = usePipelineName();
+  const cameTo = useCameTo();
   const { data, error, refetch } = useQuestion(['jobs', 'of-version', version.id], VersionWork, { id: version.id });
   const page = (name: string, id: string) => `/${name}/${encodeURIComponent(id)}/show`;
   return (
@@ -33,7 +35,7 @@ export function VersionWorkPanel({ version }: { readonly version: Version }) {
               {nameOf(job.pipeline)}
             </MuiLink>
             <Typography variant="body2" color="textSecondary">
-              {job.outcome} <Moment at={job.createdAt} />
+              {cameTo(job.outcome, '')} <Moment at={job.createdAt} />
             </Typography>
           </Stack>
         ))}

@@ -74,6 +74,19 @@ export const versionsEn = {
       effect: 'effect %{effect}, told from %{threshold}',
       spoken: '%{title}: most frequent is %{label} with %{share}',
       no_value: 'no value',
+      verdict: {
+        none: 'No feature changed beyond noise and beyond half of the smallest size declared.',
+        drifted: 'Drift: %{features}.',
+        feature: '%{name} by %{size} %{days}',
+        points: '%{size} points',
+        deviations: '%{size} standard deviations',
+        more: 'and %{count} more',
+        window: {
+          all: 'over the whole snapshot',
+          same_days: "over the reference's last four weeks",
+          last: 'in the last %{days} days',
+        },
+      },
       statistic: {
         psi: 'PSI',
         jensen_shannon: 'JS',

@@ -77,6 +77,19 @@ export const versionsRu: Messages<typeof versionsEn> = {
       effect: 'эффект %{effect}, значим от %{threshold}',
       spoken: '%{title}: чаще всего %{label}, %{share}',
       no_value: 'нет значения',
+      verdict: {
+        none: 'Ни один признак не изменился больше шума и больше половины объявленного наименьшего сдвига.',
+        drifted: 'Дрейф: %{features}.',
+        feature: '%{name} — на %{size} %{days}',
+        points: '%{size} п. п.',
+        deviations: '%{size} ст. откл.',
+        more: 'и ещё %{count}',
+        window: {
+          all: 'по всему снимку',
+          same_days: 'за последние четыре недели эталона',
+          last: 'за последние %{days} дней',
+        },
+      },
       statistic: {
         psi: 'PSI',
         jensen_shannon: 'JS',

@@ -1,6 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { EmptyState } from '../../display/empty-state.tsx';
+import { useJobWords } from '../../jobs/job-words.ts';
 import { isObject } from '../create/draft.ts';
 import type { TabProps } from '../show/clustering-show.tsx';
 import { filesOf } from '../show/job-files.ts';
@@ -11,6 +12,7 @@ const CHART = /^chart\.(\w+)\.json$/;
 /** Every picture of the job, as an interactive chart. */
 export default function ChartsTab({ job }: TabProps) {
   const translate = useTranslate();
+  const { doing } = useJobWords();
   const names = filesOf(job).flatMap(({ name }) => CHART.exec(name)?.[1] ?? []);
   const summary = job.stages.find(({ name }) => name === 'visualization')?.summary;
   const left = (isObject(summary) && Array.isArray(summary.left) ? summary.left : []).filter(isObject);
@@ -32,7 +34,7 @@ export default function ChartsTab({ job }: TabProps) {
         <Alert key={String(chart)} severity="info" sx={{ alignSelf: 'start' }}>
           {translate('clusterings.charts.left', {
             chart: translate(`clusterings.chart.${chart}`, { _: String(chart) }),
-            why: String(why),
+            why: doing(String(why)),
           })}
         </Alert>
       ))}

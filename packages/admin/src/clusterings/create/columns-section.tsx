@@ -5,6 +5,7 @@ import { useMay } from '../../access/use-me.tsx';
 import type { DatasetDetails } from '../../datasets/dataset-resource.ts';
 import { ColumnRolesDialog } from './column-roles-dialog.tsx';
 import { isObject } from './draft.ts';
+import { useParameterWords } from './parameter-texts.ts';
 import { FEATURE_GROUPS, useColumnRoles } from './use-column-roles.ts';
 import type { Drafting } from './use-draft.ts';
 
@@ -20,6 +21,7 @@ export interface ColumnsSectionProps {
 /** What of the table counts: columns, rows, known classes, places. */
 export function ColumnsSection({ dataset, drafting, places = true }: ColumnsSectionProps) {
   const translate = useTranslate();
+  const words = useParameterWords();
   const [editing, setEditing] = useState(false);
   const mayRoles = useMay('setColumnRoles');
   const columns = dataset.table?.columns ?? [];
@@ -36,10 +38,10 @@ export function ColumnsSection({ dataset, drafting, places = true }: ColumnsSect
       />
       <TextField
         select
-        label={translate('clusterings.field.label_column')}
+        label={words.name('data', 'label_column')}
         value={String(drafting.value(['label_column']) ?? '')}
         onChange={({ target }) => drafting.change(['label_column'], target.value || undefined)}
-        helperText={translate('clusterings.help.label_column')}
+        helperText={words.help('data', 'label_column', '')}
       >
         <MenuItem value="">{translate('clusterings.create.no_classes')}</MenuItem>
         {names.map((name) => (
@@ -79,7 +81,7 @@ interface TextsProps {
 }
 
 function Texts({ name, options, drafting, empty, labelOf = (option) => option }: TextsProps) {
-  const translate = useTranslate();
+  const words = useParameterWords();
   const value = drafting.value([name]);
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
@@ -94,9 +96,9 @@ function Texts({ name, options, drafting, empty, labelOf = (option) => option }:
       renderInput={(params) => (
         <TextField
           {...params}
-          label={translate(`clusterings.field.${name}`)}
+          label={words.name('data', name)}
           placeholder={chosen.length === 0 ? empty : ''}
-          helperText={drafting.problem([name]) ?? translate(`clusterings.help.${name}`)}
+          helperText={drafting.problem([name]) ?? words.help('data', name, '')}
           error={drafting.problem([name]) !== undefined}
           slotProps={{ ...params.slotProps, inputLabel: { ...params.slotProps.inputLabel, shrink: true } }}
         />
@@ -108,6 +110,7 @@ function Texts({ name, options, drafting, empty, labelOf = (option) => option }:
 /** Only rows with one of these values. */
 function RowFilter({ columns, drafting }: { readonly columns: readonly Column[]; readonly drafting: Drafting }) {
   const translate = useTranslate();
+  const words = useParameterWords();
   const filter = drafting.value(['row_filter']);
   const { column, values } = isObject(filter) ? filter : { column: undefined, values: undefined };
   const chosen = Array.isArray(values) ? values.map(String) : [];
@@ -116,12 +119,12 @@ function RowFilter({ columns, drafting }: { readonly columns: readonly Column[];
     <>
       <TextField
         select
-        label={translate('clusterings.field.row_filter')}
+        label={words.name('data', 'row_filter')}
         value={typeof column === 'string' ? column : ''}
         onChange={({ target }) =>
           drafting.change(['row_filter'], target.value === '' ? undefined : { column: target.value, values: [] })
         }
-        helperText={translate('clusterings.help.row_filter')}
+        helperText={words.help('data', 'row_filter', '')}
       >
         <MenuItem value="">{translate('clusterings.create.all_rows')}</MenuItem>
         {columns.map(({ name }) => (
@@ -153,7 +156,7 @@ function RowFilter({ columns, drafting }: { readonly columns: readonly Column[];
 
 /** Features of where each row is on the earth. */
 function Places({ drafting }: { readonly drafting: Drafting }) {
-  const translate = useTranslate();
+  const words = useParameterWords();
   const geo = drafting.value(['geo']);
   return (
     <Box>
@@ -164,9 +167,9 @@ function Places({ drafting }: { readonly drafting: Drafting }) {
             onChange={(_event, on) => drafting.change(['geo'], on ? { nearest_store: true } : undefined)}
           />
         }
-        label={translate('clusterings.field.geo')}
+        label={words.name('data', 'geo')}
       />
-      <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{translate('clusterings.help.geo')}</Box>
+      <Box sx={{ color: 'text.secondary', fontSize: 12 }}>{words.help('data', 'geo', '')}</Box>
     </Box>
   );
 }

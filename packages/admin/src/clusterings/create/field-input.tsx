@@ -10,10 +10,12 @@ import {
 } from '@mui/material';
 import { type ComponentType, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { readable } from '../method-name.ts';
+import { type ParameterWords, useParameterWords } from './parameter-texts.ts';
 import { type Field, type FieldKind, parsed, written } from './schema-fields.ts';
 
 export interface FieldInputProps {
+  /** The method, stage or form that the parameter belongs to. */
+  readonly owner: string;
   readonly field: Field;
   /** Undefined where the default holds. */
   readonly value: unknown;
@@ -24,23 +26,35 @@ export interface FieldInputProps {
 interface Texts extends FieldInputProps {
   readonly label: string;
   readonly help: string;
+  readonly optionText: (option: string) => string;
 }
 
 /** One parameter, asked for as its schema says. */
 export function FieldInput(props: FieldInputProps) {
   const translate = useTranslate();
-  const { field, problem } = props;
+  const words = useParameterWords();
+  const { owner, field, problem } = props;
   const Input = INPUTS[field.kind];
-  const range = rangeOf(field);
-  const about = translate(`clusterings.help.${field.name}`, { _: field.description });
-  const fallback =
-    field.default === undefined || field.default === null || field.kind === 'switch'
-      ? ''
-      : translate('clusterings.default', { value: written(field.default) || '—' });
-  const help = problem ?? [about.replace(/\.$/, ''), range, fallback].filter(Boolean).join(' · ');
+  const about = words.help(owner, field.name, field.description);
+  const standard = defaultText(field, words);
+  const fallback = standard === '' ? '' : translate('clusterings.default', { value: standard });
+  const help = problem ?? [about.replace(/\.$/, ''), rangeOf(field), fallback].filter(Boolean).join(' · ');
   return (
-    <Input {...props} label={translate(`clusterings.field.${field.name}`, { _: readable(field.name) })} help={help} />
+    <Input
+      {...props}
+      label={words.name(owner, field.name)}
+      help={help}
+      optionText={(option) => words.option(field.name, option)}
+    />
   );
+}
+
+/** Nothing where the input itself shows it, or there is none. */
+function defaultText({ name, kind, default: value }: Field, words: ParameterWords): string {
+  if (value === undefined || value === null || kind === 'switch') return '';
+  if (kind === 'choice') return words.option(name, String(value));
+  if (kind === 'choices') return '';
+  return written(value) || '—';
 }
 
 function rangeOf({ kind, least, most }: Field): string {
@@ -75,8 +89,7 @@ function TypedInput({ field, value, problem, onChange, label, help }: Texts) {
 const sameMeaning = (typed: string, value: unknown, kind: FieldKind) =>
   JSON.stringify(parsed(typed, kind)) === JSON.stringify(value);
 
-function ChoiceInput({ field, value, problem, onChange, label, help }: Texts) {
-  const translate = useTranslate();
+function ChoiceInput({ field, value, problem, onChange, label, help, optionText }: Texts) {
   return (
     <TextField
       select
@@ -89,15 +102,14 @@ function ChoiceInput({ field, value, problem, onChange, label, help }: Texts) {
     >
       {field.options.map((option) => (
         <MenuItem key={option} value={option}>
-          {translate(`clusterings.option.${option}`, { _: readable(option) })}
+          {optionText(option)}
         </MenuItem>
       ))}
     </TextField>
   );
 }
 
-function ChoicesInput({ field, value, problem, onChange, label, help }: Texts) {
-  const translate = useTranslate();
+function ChoicesInput({ field, value, problem, onChange, label, help, optionText }: Texts) {
   const chosen = Array.isArray(value)
     ? value.map(String)
     : Array.isArray(field.default)
@@ -109,7 +121,7 @@ function ChoicesInput({ field, value, problem, onChange, label, help }: Texts) {
       disableCloseOnSelect
       options={[...field.options]}
       value={chosen}
-      getOptionLabel={(option) => translate(`clusterings.option.${option}`, { _: readable(option) })}
+      getOptionLabel={optionText}
       onChange={(_event, wanted) => onChange(wanted)}
       sx={{ gridColumn: '1 / -1' }}
       renderInput={(params) => <TextField {...params} label={label} error={problem !== undefined} helperText={help} />}

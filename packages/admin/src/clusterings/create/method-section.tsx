@@ -59,6 +59,7 @@ export function MethodSection({ form, drafting, mayBeNone, fallback, without = [
           // The seed is the job's.
           <SchemaForm
             key={method.name}
+            owner={method.name}
             schema={method.schema}
             path={[stage, 'params']}
             drafting={drafting}

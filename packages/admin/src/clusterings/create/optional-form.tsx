@@ -1,7 +1,6 @@
 import { Box, FormControlLabel, FormHelperText, Switch } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { readable } from '../method-name.ts';
 import { isObject } from './draft.ts';
+import { useParameterWords } from './parameter-texts.ts';
 import { fieldsOf } from './schema-fields.ts';
 import { SchemaForm } from './schema-form.tsx';
 import type { Drafting } from './use-draft.ts';
@@ -15,7 +14,7 @@ export interface OptionalFormProps {
 
 /** Parameters that are given together or not at all: a switch, and their fields when it is on. */
 export function OptionalForm({ schema, name, drafting }: OptionalFormProps) {
-  const translate = useTranslate();
+  const words = useParameterWords();
   const property = isObject(schema) && isObject(schema.properties) ? schema.properties[name] : undefined;
   if (!isObject(property)) return null;
   const own = Array.isArray(property.anyOf)
@@ -30,12 +29,12 @@ export function OptionalForm({ schema, name, drafting }: OptionalFormProps) {
         control={
           <Switch checked={isOn} onChange={(_event, on) => drafting.change([name], on ? defaults : undefined)} />
         }
-        label={translate(`clusterings.field.${name}`, { _: readable(name) })}
+        label={words.name('clustering', name)}
       />
       <FormHelperText sx={{ mt: 0, mb: isOn ? 1 : 0 }}>
-        {drafting.problem([name]) ?? translate(`clusterings.help.${name}`, { _: String(property.description ?? '') })}
+        {drafting.problem([name]) ?? words.help('clustering', name, String(property.description ?? ''))}
       </FormHelperText>
-      {isOn && <SchemaForm schema={own} path={[name]} drafting={drafting} first={4} />}
+      {isOn && <SchemaForm owner={name} schema={own} path={[name]} drafting={drafting} first={4} />}
     </Box>
   );
 }

@@ -2,6 +2,7 @@ import { Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Panel } from '../../display/panel.tsx';
 import type { StageForm } from './forms.ts';
+import { useParameterWords } from './parameter-texts.ts';
 import { fieldsOf } from './schema-fields.ts';
 import { SchemaForm } from './schema-form.tsx';
 import type { Drafting } from './use-draft.ts';
@@ -18,6 +19,7 @@ export interface PreprocessSectionProps {
 /** How columns are made fit: a chooser for each step, and the parameters of what was chosen. */
 export function PreprocessSection({ form, drafting }: PreprocessSectionProps) {
   const translate = useTranslate();
+  const words = useParameterWords();
   const fields = fieldsOf(form.schema);
   return (
     <Panel title={translate('clusterings.stage.preprocess')}>
@@ -25,7 +27,13 @@ export function PreprocessSection({ form, drafting }: PreprocessSectionProps) {
         <Typography variant="body2" color="textSecondary">
           {translate('clusterings.about_stage.preprocess')}
         </Typography>
-        <SchemaForm schema={ordered(form.schema)} path={[PATH]} drafting={drafting} first={FIRST.length} />
+        <SchemaForm
+          owner="preprocess"
+          schema={ordered(form.schema)}
+          path={[PATH]}
+          drafting={drafting}
+          first={FIRST.length}
+        />
         {form.choices.map(({ field, params, methods }) => {
           const chosen = drafting.value([PATH, field]) ?? fields.find(({ name }) => name === field)?.default;
           const method = methods.find(({ name }) => name === chosen);
@@ -35,10 +43,15 @@ export function PreprocessSection({ form, drafting }: PreprocessSectionProps) {
           return (
             <Stack key={`${field} ${method.name}`} spacing={1}>
               <Typography variant="subtitle2" component="h3">
-                {translate(`clusterings.field.${field}`)}:{' '}
-                {translate(`clusterings.option.${method.name}`, { _: method.title })}
+                {words.name('preprocess', field)}: {words.option(field, method.name)}
               </Typography>
-              <SchemaForm schema={method.schema} path={[PATH, params]} drafting={drafting} without={['seed']} />
+              <SchemaForm
+                owner={method.name}
+                schema={method.schema}
+                path={[PATH, params]}
+                drafting={drafting}
+                without={['seed']}
+              />
             </Stack>
           );
         })}

@@ -9,6 +9,8 @@ import { fieldsOf } from './schema-fields.ts';
 import type { Drafting } from './use-draft.ts';
 
 export interface SchemaFormProps {
+  /** The method, stage or form that the schema is of. */
+  readonly owner: string;
   readonly schema: unknown;
   /** Where its values are among the parameters of the job. */
   readonly path: Path;
@@ -19,7 +21,7 @@ export interface SchemaFormProps {
 }
 
 /** The fields of a schema: the first ones and those that were changed or are wrong, the rest when asked for. */
-export function SchemaForm({ schema, path, drafting, first = 3, without = [] }: SchemaFormProps) {
+export function SchemaForm({ owner, schema, path, drafting, first = 3, without = [] }: SchemaFormProps) {
   const translate = useTranslate();
   const [all, setAll] = useState(false);
   const fields = fieldsOf(schema).filter(({ name }) => !without.includes(name));
@@ -41,6 +43,7 @@ export function SchemaForm({ schema, path, drafting, first = 3, without = [] }: 
           return (
             <FieldInput
               key={field.name}
+              owner={owner}
               field={field}
               value={drafting.value(own)}
               problem={drafting.problem(own)}

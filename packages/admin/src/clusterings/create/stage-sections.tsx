@@ -53,8 +53,14 @@ export function StageSections({ forms, drafting }: StageSectionsProps) {
             <Typography variant="body2" color="textSecondary">
               {translate('clusterings.about_stage.outcome')}
             </Typography>
-            <SchemaForm schema={visualization.schema} path={['visualization']} drafting={drafting} first={1} />
-            <SchemaForm schema={risk.schema} path={['risk']} drafting={drafting} />
+            <SchemaForm
+              owner="visualization"
+              schema={visualization.schema}
+              path={['visualization']}
+              drafting={drafting}
+              first={1}
+            />
+            <SchemaForm owner="risk" schema={risk.schema} path={['risk']} drafting={drafting} />
           </Stack>
         </Panel>
       )}

@@ -7,6 +7,7 @@ import { FailureNote } from '../../display/failure-note.tsx';
 import { PageLoading } from '../../display/page-loading.tsx';
 import { ShareBar } from '../../display/share-bar.tsx';
 import { StatusChip } from '../../display/status-chip.tsx';
+import { useJobDoing, useJobWords } from '../../jobs/job-words.ts';
 import { useJobNews } from '../../jobs/use-job-news.ts';
 import type { ClusteringDetails } from '../clustering-resource.ts';
 import { useMethodName } from '../method-name.ts';
@@ -61,6 +62,8 @@ function ClusteringPage() {
 function ClusteringView({ job }: TabProps) {
   const translate = useTranslate();
   const methodName = useMethodName();
+  const doing = useJobDoing();
+  const { failure } = useJobWords();
   useJobNews(job);
   const [search, setSearch] = useSearchParams();
   const offered = Object.entries(TABS).filter(([, tab]) => tab.offered(job));
@@ -81,9 +84,9 @@ function ClusteringView({ job }: TabProps) {
         <ClusteringActions job={job} />
       </Stack>
       {job.status === 'running' && (
-        <ShareBar share={job.progress} label={job.message || title} etaSeconds={job.etaSeconds} />
+        <ShareBar share={job.progress} label={doing(job.message) || title} etaSeconds={job.etaSeconds} />
       )}
-      {job.error && <Alert severity="error">{translate('jobs.failed', { message: job.error.message })}</Alert>}
+      {job.error && <Alert severity="error">{translate('jobs.failed', { message: failure(job.error) })}</Alert>}
       <StageBar job={job} />
       <Tabs
         value={name ?? false}

@@ -4,6 +4,7 @@ import { useLocaleState, useTranslate } from 'react-admin';
 import { EmptyState } from '../../display/empty-state.tsx';
 import { bytes } from '../../display/numbers.ts';
 import { Panel } from '../../display/panel.tsx';
+import { useStageName } from '../../jobs/stage-name.ts';
 import type { TabProps } from './clustering-show.tsx';
 import { filesOf, fileUrl } from './job-files.ts';
 
@@ -11,6 +12,7 @@ import { filesOf, fileUrl } from './job-files.ts';
 export default function FilesTab({ job }: TabProps) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
+  const stageName = useStageName();
   if (filesOf(job).length === 0) {
     return (
       <EmptyState title={translate('clusterings.files.empty')}>{translate('clusterings.files.empty_text')}</EmptyState>
@@ -38,9 +40,7 @@ export default function FilesTab({ job }: TabProps) {
                     {file.name}
                   </MuiLink>
                 </TableCell>
-                <TableCell sx={{ display: { xs: 'none', sm: 'table-cell' } }}>
-                  {translate(`clusterings.stage.${stage.name}`, { _: stage.name })}
-                </TableCell>
+                <TableCell sx={{ display: { xs: 'none', sm: 'table-cell' } }}>{stageName(stage.name)}</TableCell>
                 <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
                   {bytes(file.bytes, locale)}
                 </TableCell>

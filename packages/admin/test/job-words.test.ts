@@ -1,0 +1,50 @@
+import { ERROR_CODES } from '@kindred/api/errors.ts';
+import { PIPELINES } from '@kindred/api/pipelines/pipelines.ts';
+import { expect, it } from 'vitest';
+import { jobWordsRu } from '../src/jobs/job-words.ru.ts';
+import { jobsEn } from '../src/jobs/jobs.en.ts';
+import { jobsRu } from '../src/jobs/jobs.ru.ts';
+
+const sources = import.meta.glob<string>(
+  ['../../api/src/{clustering,lookalike,stores}/**/*.ts', '!../../api/src/**/*.test.ts'],
+  { query: '?raw', import: 'default', eager: true },
+);
+
+/** What stages say of their progress, where it stands in a source as it is. */
+const SAID = [/progress\??\.?\([^'`\n]*, '([^']+)'\)/g, /fitContext\(context, '([^']+)'/g, /\bwhy: '([^']+)'/g];
+
+it('has a name in both languages for every pipeline and stage', () => {
+  const stages = new Set(PIPELINES.flatMap((pipeline) => pipeline.stages.map(({ name }) => name)));
+  for (const { pipeline, stage } of [jobsEn.jobs, jobsRu.jobs]) {
+    expect(Object.keys(stage).sort()).toEqual([...stages].sort());
+    expect(Object.keys(pipeline).sort()).toEqual(PIPELINES.map(({ name }) => name).sort());
+  }
+});
+
+it('tells in Russian what stages say they do, and why charts are left out', () => {
+  const said = Object.values(sources).flatMap((text) =>
+    SAID.flatMap((pattern) => [...text.matchAll(pattern)].map(([, words = '']) => words)),
+  );
+  expect(said.length).toBeGreaterThan(15);
+  expect(said.filter((words) => !/[а-яё]/.test(jobWordsRu.doing(words)))).toEqual([]);
+});
+
+it.each([
+  ['reading transaction', 'читает transaction'],
+  ['day 3 of 40', 'день 3 из 40'],
+  ['stability: 20 resamples', 'устойчивость: повторных выборок 20'],
+  ['finalist 2 of 8: k-means, 4 clusters', 'финалист 2 из 8: k-means, 4 clusters'],
+  ['trial 5 of 60', 'вариант 5 из 60'],
+  ['trial 5 of 60; best score so far 0.512: PCA', 'вариант 5 из 60; лучшая оценка пока 0,512: PCA'],
+  ['something else', 'something else'],
+])('%s is %s', (said, russian) => {
+  expect(jobWordsRu.doing(said)).toBe(russian);
+});
+
+it('tells every code of an error in Russian, beside the sentence of the service', () => {
+  for (const code of Object.keys(ERROR_CODES)) {
+    expect(jobWordsRu.failure({ code, message: 'Stage train took longer than 540 s' })).toMatch(
+      /^[а-яё][а-яё -]+ \(Stage train took longer than 540 s\)$/,
+    );
+  }
+});
