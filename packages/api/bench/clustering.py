@@ -94,7 +94,7 @@ if method not in [*labelled, *placed, *scored, "autoencoder", "nearestNeighbors"
     print(json.dumps({"none": True}))
     sys.exit()
 seconds, spent = float("inf"), 0.0
-for run in range(10):
+for run in range(100):
     start = time.perf_counter()
     judge = once()
     took = time.perf_counter() - start
