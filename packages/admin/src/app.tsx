@@ -1,19 +1,21 @@
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
-import { Admin, Loading, Resource } from 'react-admin';
-import { Route } from 'react-router-dom';
+import { Admin, Resource } from 'react-admin';
+import { HashRouter, Route } from 'react-router-dom';
 import { createAuthProvider } from './access/auth-provider.ts';
 import type { Session } from './access/session.ts';
 import { SignIn } from './access/sign-in.tsx';
 import { SessionProvider } from './access/use-me.tsx';
 import { createDataProvider } from './data/data-provider.ts';
 import { RESOURCES } from './data/resources.ts';
+import { PageLoading } from './display/page-loading.tsx';
 import type { Ask } from './graphql/client.ts';
 import { asFailure } from './graphql/failure.ts';
 import { AskProvider } from './graphql/use-ask.tsx';
 import type { ConsoleTexts } from './i18n/i18n-provider.ts';
 import { ConsoleLayout } from './layout/layout.tsx';
 import { PageError } from './layout/page-error.tsx';
+import { Starting } from './layout/starting.tsx';
 import { LiveProvider } from './live/live-data.tsx';
 import type { Live } from './live/socket.ts';
 import { type LoadView, loadOverview, PAGES } from './pages.ts';
@@ -64,35 +66,39 @@ export function App({ ask, live, session, texts }: AppProps) {
     <AskProvider value={ask}>
       <LiveProvider value={live}>
         <SessionProvider value={session}>
-          <Admin
-            {...{ dataProvider, authProvider, queryClient }}
-            i18nProvider={texts.provider}
-            title="Kindred"
-            theme={lightTheme}
-            darkTheme={darkTheme}
-            layout={ConsoleLayout}
-            loginPage={SignIn}
-            error={PageError}
-            dashboard={Overview}
-            requireAuth
-            disableTelemetry
-          >
-            {views.map(({ name, icon, List, Show, views: others }) => (
-              <Resource key={name} name={name} icon={icon} list={List} {...(Show ? { show: Show } : {})}>
-                {others.map(({ path, View }) => (
-                  <Route
-                    key={path}
-                    path={path}
-                    element={
-                      <Suspense fallback={<Loading />}>
-                        <View />
-                      </Suspense>
-                    }
-                  />
-                ))}
-              </Resource>
-            ))}
-          </Admin>
+          {/* As transitions, ways that lead to the sign-in would wait for react-admin, which sends there again and again meanwhile. */}
+          <HashRouter useTransitions={false}>
+            <Admin
+              {...{ dataProvider, authProvider, queryClient }}
+              i18nProvider={texts.provider}
+              title="Kindred"
+              theme={lightTheme}
+              darkTheme={darkTheme}
+              layout={ConsoleLayout}
+              loginPage={SignIn}
+              loading={Starting}
+              error={PageError}
+              dashboard={Overview}
+              requireAuth
+              disableTelemetry
+            >
+              {views.map(({ name, icon, List, Show, views: others }) => (
+                <Resource key={name} name={name} icon={icon} list={List} {...(Show ? { show: Show } : {})}>
+                  {others.map(({ path, View }) => (
+                    <Route
+                      key={path}
+                      path={path}
+                      element={
+                        <Suspense fallback={<PageLoading />}>
+                          <View />
+                        </Suspense>
+                      }
+                    />
+                  ))}
+                </Resource>
+              ))}
+            </Admin>
+          </HashRouter>
         </SessionProvider>
       </LiveProvider>
     </AskProvider>

@@ -17,6 +17,7 @@ describe('settings', () => {
       restToken: undefined,
       bodyLimit: 64 * 2 ** 20,
       introspection: true,
+      trustedProxies: [],
     });
   });
 
@@ -33,6 +34,13 @@ describe('settings', () => {
       bodyLimit: 1000,
       introspection: false,
     });
+  });
+
+  it('take proxies as addresses and networks, and nothing else', () => {
+    const proxies = (text: string) => readConfig({ KINDRED_TRUSTED_PROXIES: text }).trustedProxies;
+    expect(proxies('10.0.0.0/8, 192.0.2.1,2001:db8::/32')).toEqual(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32']);
+    for (const wrong of ['*', 'proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '2001:db8::/129', '1'])
+      expect(() => proxies(wrong), wrong).toThrow(/KINDRED_TRUSTED_PROXIES: ".*" is no address or network/);
   });
 
   it('are told with their sources, and without what is secret in them', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SHORTEST_PASSWORD } from './access/password-length.ts';
@@ -19,6 +20,27 @@ const size = z.string().transform((text, context) => {
 });
 
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text));
+
+/** Addresses and networks with commas between them: `10.0.0.0/8, 192.0.2.1`. */
+const networks = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  )
+  .superRefine((all, context) => {
+    for (const network of all) {
+      const [address = '', prefix = '0', ...more] = network.split('/');
+      const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+      if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > longest || more.length > 0)
+        context.addIssue({
+          code: 'custom',
+          message: `"${network}" is no address or network; write for example 10.0.0.0/8`,
+        });
+    }
+  });
 
 /** THE LIST of settings: what each means is told by `settings` of GraphQL, too. */
 const environment = z.object({
@@ -154,6 +176,11 @@ const environment = z.object({
     .describe(
       'Requests per second of one address, with bursts of twice that; 0 for no limit. Probes are never limited.',
     ),
+  KINDRED_TRUSTED_PROXIES: networks
+    .default([])
+    .describe(
+      'Addresses and networks of proxies, with commas between them: from these alone `X-Forwarded-For` says where a client is.',
+    ),
   NODE_ENV: z.string().default('development').describe('`production` hides what helps only developers.'),
 });
 
@@ -201,6 +228,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Requests per second of one address; 0 for no limit. */
   readonly rateLimit: number;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly production: boolean;
   /** All settings as operators see them: no secrets. */
   readonly settings: readonly SettingReport[];
@@ -262,6 +291,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     cors: settings.KINDRED_CORS,
     introspection: settings.KINDRED_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     rateLimit: settings.KINDRED_RATE_LIMIT,
+    trustedProxies: settings.KINDRED_TRUSTED_PROXIES,
     production: settings.NODE_ENV === 'production',
     settings: settingReports({ shape: environment.shape, values: settings, environment: given, files: files.values }),
   };

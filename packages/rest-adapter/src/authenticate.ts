@@ -5,6 +5,7 @@ import { identify, stillKnown } from '@kindred/api/access/identify.ts';
 import type { Core } from '@kindred/api/core.ts';
 import type { DoorContext } from '@kindred/api/graphql/context.ts';
 import type { Context, Middleware } from 'koa';
+import { type ClientAddress, clientAddress } from './client-address.ts';
 import { RestError } from './error-map.ts';
 import { cookiesCount, sessionIn, sessionSetter } from './session-cookie.ts';
 
@@ -29,7 +30,11 @@ export interface AccessOptions {
 export const WATCH_EVERY_MS = 30_000;
 
 /** Who asks, for the doors behind; whoever shows a key or token that is none is refused here. */
-export function authenticate(core: Core, { strangers, watchEveryMs = WATCH_EVERY_MS }: AccessOptions = {}): Middleware {
+export function authenticate(
+  core: Core,
+  { strangers, watchEveryMs = WATCH_EVERY_MS }: AccessOptions = {},
+  addressOf: ClientAddress = clientAddress(core.config.trustedProxies),
+): Middleware {
   const { restToken } = core.config;
   return async (ctx, next) => {
     const requestId = requestIdOf(ctx);
@@ -54,7 +59,7 @@ export function authenticate(core: Core, { strangers, watchEveryMs = WATCH_EVERY
     const facts: CallFacts = {
       door,
       requestId,
-      address: ctx.req.socket.remoteAddress ?? null,
+      address: addressOf(ctx.req),
       userAgent: ctx.get('user-agent') || null,
       setSession: cookies && ctx.method === 'POST' ? sessionSetter(ctx) : undefined,
       watch:

@@ -11,6 +11,7 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type AccessOptions, WATCH_EVERY_MS } from './authenticate.ts';
+import type { ClientAddress } from './client-address.ts';
 import { originOf } from './same-origin.ts';
 import { sessionIn } from './session-cookie.ts';
 
@@ -47,6 +48,7 @@ export function graphqlSocket(
   graphql: GraphqlServer,
   services: Services,
   { strangers = STRANGER, watchEveryMs = WATCH_EVERY_MS }: AccessOptions,
+  addressOf: ClientAddress,
 ): GraphqlSocket {
   const { core } = services;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_LIMIT });
@@ -109,7 +111,7 @@ export function graphqlSocket(
         }
         const { parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped({
           caller,
-          facts: factsOf(ctx, id),
+          facts: factsOf(ctx, id, addressOf),
         } satisfies DoorContext);
         let document: DocumentNode;
         try {
@@ -151,10 +153,10 @@ function credentialsOf({ connectionParams, extra: { request } }: Connection): Cr
   return { authorization, session: originOf(request) === 'foreign' ? undefined : sessionIn(request) };
 }
 
-const factsOf = ({ extra: { request } }: Connection, operation: string): CallFacts => ({
+const factsOf = ({ extra: { request } }: Connection, operation: string, addressOf: ClientAddress): CallFacts => ({
   door: 'graphql',
   requestId: `${randomUUID()}:${operation}`.slice(0, 100),
-  address: request.socket.remoteAddress ?? null,
+  address: addressOf(request),
   userAgent: request.headers['user-agent'] ?? null,
 });
 

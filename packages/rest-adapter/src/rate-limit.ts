@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import type { ClientAddress } from './client-address.ts';
 import { RestError } from './error-map.ts';
 
 interface Bucket {
@@ -17,12 +18,16 @@ const PROBES: ReadonlySet<string> = new Set(['/ready', '/live', '/metrics']);
  * @param perSecond 0 for no limit.
  * @param now milliseconds that never go back.
  */
-export function rateLimit(perSecond: number, now: () => number = () => performance.now()): Middleware {
+export function rateLimit(
+  perSecond: number,
+  addressOf: ClientAddress,
+  now: () => number = () => performance.now(),
+): Middleware {
   const buckets = new Map<string, Bucket>();
   const burst = Math.max(1, 2 * perSecond);
   return async (ctx, next) => {
     if (perSecond > 0 && !PROBES.has(ctx.path)) {
-      const address = ctx.req.socket.remoteAddress ?? '';
+      const address = addressOf(ctx.req) ?? '';
       const time = now();
       const { tokens, at } = buckets.get(address) ?? { tokens: burst, at: time };
       const filled = Math.min(burst, tokens + ((time - at) / 1000) * perSecond);

@@ -5,6 +5,7 @@ import Koa from 'koa';
 import { answerErrors } from './answer-errors.ts';
 import { type AccessOptions, authenticate } from './authenticate.ts';
 import { ByteBudget } from './byte-budget.ts';
+import { clientAddress } from './client-address.ts';
 import { consolePages } from './console.ts';
 import { cors } from './cors.ts';
 import { examples } from './graphiql.ts';
@@ -39,6 +40,7 @@ export async function listen(services: Services, access: AccessOptions = {}): Pr
   const forms = { folder: join(config.dataDir, 'uploads'), fileLimit: config.uploads.bytes };
   await removeAbandonedUploads(forms.folder);
   const metrics = createMetrics(services.core, services);
+  const addressOf = clientAddress(config.trustedProxies);
   const app = new Koa();
   app.use(metrics.observe);
   app.use(recordRequests(services.system.requests));
@@ -46,8 +48,8 @@ export async function listen(services: Services, access: AccessOptions = {}): Pr
   if (config.tracing) app.use((await import('./trace-requests.ts')).traceRequests());
   app.use(answerErrors(logger));
   app.use(cors(config.cors));
-  app.use(rateLimit(config.rateLimit));
-  app.use(authenticate(services.core, access));
+  app.use(rateLimit(config.rateLimit, addressOf));
+  app.use(authenticate(services.core, access, addressOf));
   app.use(
     rest(ROUTES, graphql, {
       bodyLimit: config.bodyLimit,
@@ -65,7 +67,7 @@ export async function listen(services: Services, access: AccessOptions = {}): Pr
   app.on('error', (error) => logger.debug({ err: error }, 'a response could not be sent'));
 
   const server = createHttpServer(app.callback());
-  const socket = graphqlSocket(server, graphql, services, access);
+  const socket = graphqlSocket(server, graphql, services, access, addressOf);
   return {
     ...(await openPort(server, config)),
     close: async () => {

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { Layout } from 'react-admin';
 import { ChangePassword } from '../access/change-password.tsx';
 import { useMe, useSession } from '../access/use-me.tsx';
+import { PageLoading } from '../display/page-loading.tsx';
 import { LiveData } from '../live/live-data.tsx';
 import { ConsoleBar } from './console-bar.tsx';
 import { DocumentTitle } from './document-title.tsx';
@@ -27,7 +28,7 @@ export function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   return (
     <LiveData>
       <Layout appBar={ConsoleBar} menu={ConsoleMenu} error={PageError} appBarAlwaysOn sx={SX}>
-        {children}
+        <Suspense fallback={<PageLoading />}>{children}</Suspense>
         <DocumentTitle />
         <Shortcuts />
       </Layout>

@@ -1,4 +1,5 @@
 import { ensureAdministrator } from '@kindred/api/access/first-administrator.ts';
+import type { AppParts } from '@kindred/api/app.ts';
 import { startTestServer, type TestServer } from './start-test-server.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -62,8 +63,9 @@ export interface AccessServer extends TestServer {
 export async function startAccessServer(
   env: Record<string, string> = {},
   watchEveryMs?: number,
+  parts?: AppParts,
 ): Promise<AccessServer> {
-  const server = await startTestServer({ KINDRED_ADMIN_PASSWORD: PASSWORD, ...env }, undefined, { watchEveryMs });
+  const server = await startTestServer({ KINDRED_ADMIN_PASSWORD: PASSWORD, ...env }, parts, { watchEveryMs });
   await ensureAdministrator(server.app);
   const stranger = new AccessClient(server.url);
   const signIn: AccessServer['signIn'] = async (name, password = PASSWORD) => {
