@@ -26,7 +26,7 @@ it('tells in Russian what stages say they do, and why charts are left out', () =
     SAID.flatMap((pattern) => [...text.matchAll(pattern)].map(([, words = '']) => words)),
   );
   expect(said.length).toBeGreaterThan(15);
-  expect(said.filter((words) => !/[а-яё]/.test(jobWordsRu.doing(words)))).toEqual([]);
+  expect(said.filter((words) => !/[а-яё]/.test(jobWordsRu.said(words)))).toEqual([]);
 });
 
 it.each([
@@ -35,10 +35,21 @@ it.each([
   ['stability: 20 resamples', 'устойчивость: повторных выборок 20'],
   ['finalist 2 of 8: k-means, 4 clusters', 'финалист 2 из 8: k-means, 4 clusters'],
   ['trial 5 of 60', 'вариант 5 из 60'],
+  ['cluster 12', 'кластер 12'],
+  ['noise', 'вне кластеров'],
+  ['1,234 points', 'точек: 1\u00a0234'],
+  [
+    '12,000 points in 300 marks; larger ones stand for up to 40',
+    'точек: 12\u00a0000, меток: 300; крупные — до 40 точек каждая',
+  ],
+  [
+    'between blocks of rows in the order of their clusters; 5 of 9 rows',
+    'между группами строк по порядку кластеров; строк: 5 из 9',
+  ],
   ['trial 5 of 60; best score so far 0.512: PCA', 'вариант 5 из 60; лучшая оценка пока 0,512: PCA'],
   ['something else', 'something else'],
 ])('%s is %s', (said, russian) => {
-  expect(jobWordsRu.doing(said)).toBe(russian);
+  expect(jobWordsRu.said(said)).toBe(russian);
 });
 
 it('tells every code of an error in Russian, beside the sentence of the service', () => {
