@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { jobWordsRu } from '../src/jobs/job-words.ru.ts';
 import { jobsEn } from '../src/jobs/jobs.en.ts';
 import { jobsRu } from '../src/jobs/jobs.ru.ts';
+import { layoutEn } from '../src/layout/layout.en.ts';
+import { layoutRu } from '../src/layout/layout.ru.ts';
 
 const sources = import.meta.glob<string>(
   ['../../api/src/{clustering,lookalike,stores}/**/*.ts', '!../../api/src/**/*.test.ts'],
@@ -57,5 +59,11 @@ it('tells every code of an error in Russian, beside the sentence of the service'
     expect(jobWordsRu.failure({ code, message: 'Stage train took longer than 540 s' })).toMatch(
       /^[а-яё][а-яё -]+ \(Stage train took longer than 540 s\)$/,
     );
+  }
+});
+
+it('has a text in both languages for every code of an error', () => {
+  for (const { errors } of [layoutEn, layoutRu]) {
+    expect(Object.keys(ERROR_CODES).filter((code) => !Object.hasOwn(errors, code))).toEqual([]);
   }
 });
