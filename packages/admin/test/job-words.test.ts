@@ -1,3 +1,4 @@
+import { methodsOf, requestName } from '@kindred/api/clustering/methods.ts';
 import { ERROR_CODES } from '@kindred/api/errors.ts';
 import { PIPELINES } from '@kindred/api/pipelines/pipelines.ts';
 import { expect, it } from 'vitest';
@@ -29,6 +30,15 @@ it('tells in Russian what stages say they do, and why charts are left out', () =
   );
   expect(said.length).toBeGreaterThan(15);
   expect(said.filter((words) => !/[а-яё]/.test(jobWordsRu.said(words)))).toEqual([]);
+});
+
+it('tells in Russian what each measure is', () => {
+  const { measure } = jobWordsRu;
+  for (const { name, definition } of methodsOf('cluster_metric')) {
+    expect(measure(requestName(name), definition)).toMatch(/^[А-ЯЁ].*лучше/);
+  }
+  expect(measure('adjusted_rand', 'Agreement with the column kind: 1 for the same groups')).toContain('столбцом kind:');
+  expect(measure('new_one', 'in English')).toBe('in English');
 });
 
 it.each([

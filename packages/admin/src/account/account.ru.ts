@@ -2,7 +2,7 @@ import type { Messages } from '../i18n/messages.ts';
 import type { accountEn } from './account.en.ts';
 
 export const accountRu: Messages<typeof accountEn> = {
-  resources: { account: { name: 'Моя учётная запись |||| Моя учётная запись' } },
+  resources: { account: { name: 'Учётная запись |||| Моя учётная запись' } },
   account: {
     who: 'Кто вы',
     means: 'Что даёт роль',

@@ -57,6 +57,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Sentences with something of the job in them. */
 const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^reading (\w+)$/, (table) => `читает ${table}`],
+  [/^Principal components? (?:analysis )?(\d+)$/, (place) => `главная компонента ${place}`],
   [/^cluster (\d+)$/, (label) => `кластер ${label}`],
   [/^([\d,]+) points$/, (points) => `точек: ${grouped(points)}`],
   [
@@ -83,6 +84,27 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
     (one, all, score = '', name) => `вариант ${one} из ${all}; лучшая оценка пока ${score.replace('.', ',')}: ${name}`,
   ],
 ];
+
+/** By the names of measures; `%{column}` is the one that was compared with. */
+const MEASURES: Readonly<Record<string, string>> = {
+  silhouette:
+    'Среднее по строкам (b − a) / max(a, b), где a — среднее расстояние до остальных строк своего кластера, b — наименьшее среднее расстояние до строк другого (Rousseeuw 1987); у единственной строки кластера 0, строки вне кластеров не считаются; от −1 до 1, больше — лучше.',
+  dunn: 'Наименьшее расстояние между строками разных кластеров к наибольшему внутри одного (Dunn 1974); строки вне кластеров не считаются; от 0, больше — лучше.',
+  davies_bouldin:
+    'Среднее по кластерам наибольшего (разброс + разброс другого) / расстояние средних, где разброс — среднее расстояние строк до среднего кластера (Davies, Bouldin 1979); строки вне кластеров не считаются; от 0, меньше — лучше.',
+  calinski_harabasz:
+    'Дисперсия между кластерами к дисперсии внутри, каждая на свою степень свободы (Calinski, Harabasz 1974); строки вне кластеров не считаются; от 0, больше — лучше.',
+  inertia:
+    'Сумма квадратов расстояний строк до среднего своего кластера; строки вне кластеров не считаются; от 0, при том же числе кластеров меньше — лучше, а с каждым новым кластером она падает.',
+  adjusted_rand: 'Согласие со столбцом %{column}: 1 для тех же групп, около 0 для случайных',
+  normalized_mutual_information:
+    'Согласие со столбцом %{column}: общая информация к средней собственной, от 0 до 1; растёт с числом кластеров',
+};
+
+function measure(name: string, definition: string): string {
+  const [, column = ''] = /^Agreement with the column (.*?): /.exec(definition) ?? [];
+  return MEASURES[name]?.replace('%{column}', column) ?? definition;
+}
 
 /** `12,345` as Russian groups digits. */
 const grouped = (text = '') => Number(text.replaceAll(',', '')).toLocaleString('ru');
@@ -127,5 +149,6 @@ function said(message: string): string {
 /** The service's own sentence says more than its code. */
 export const jobWordsRu: JobWords = {
   said,
+  measure,
   failure: ({ code, message }) => (FAILURES[code] === undefined ? message : `${FAILURES[code]} (${message})`),
 };

@@ -5,11 +5,17 @@ import { useStageName } from './stage-name.ts';
 export interface JobWords {
   /** What a stage is doing, why it has left something out, what its charts say. */
   said(message: string): string;
+  /** What a measure is. @param definition the service's own. */
+  measure(name: string, definition: string): string;
   failure(error: { readonly code: string; readonly message: string }): string;
 }
 
 const WORDS = new LateTexts<JobWords>({
-  en: async () => ({ said: (message) => message, failure: ({ message }) => message }),
+  en: async () => ({
+    said: (message) => message,
+    measure: (_name, definition) => definition,
+    failure: ({ message }) => message,
+  }),
   ru: async () => (await import('./job-words.ru.ts')).jobWordsRu,
 });
 

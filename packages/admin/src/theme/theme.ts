@@ -41,7 +41,7 @@ function themeOf(colors: Colors): RaThemeOptions {
       h6: { fontWeight: 600, fontSize: '1rem' },
       button: { textTransform: 'none', fontWeight: 600 },
     },
-    sidebar: { width: 216, closedWidth: 52 },
+    sidebar: { width: 232, closedWidth: 52 },
     components: {
       ...defaultTheme.components,
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
