@@ -1,5 +1,5 @@
 import { sendToys } from '@kindred/api/test/toy-versions.ts';
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGES } from '../src/pages.ts';
 import { violations } from './axe-violations.ts';
@@ -127,4 +127,121 @@ describe.skipIf(NO_BROWSER)('every page', () => {
       .poll(() => page.evaluate('getComputedStyle(document.body).colorScheme'), { timeout: 10_000 })
       .toBe('dark');
   }, 120_000);
+
+  it('has a way past the menu, and shows where the keyboard is on all of a page', async () => {
+    const { page } = await test.open('#/jobs');
+    await page.locator('tbody tr').first().waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toMatchObject({ text: 'Skip to content', isShown: true });
+    // It comes in from above.
+    await expect
+      .poll(() => page.evaluate('document.activeElement.getBoundingClientRect().top'), WAIT)
+      .toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    const hidden: string[] = [];
+    const seen = new Set<string>();
+    for (let at = 0; at < 100; at++) {
+      await page.keyboard.press('Tab');
+      const { text, isShown, isBody } = await focused(page);
+      if (isBody) break;
+      seen.add(text);
+      if (!isShown) hidden.push(text);
+    }
+    expect(seen.size).toBeGreaterThan(20);
+    expect(hidden).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.closest("#main-content") !== null')).toBe(true);
+  }, 240_000);
+
+  it('opens rows, dialogs and menus by keyboard, and gives the focus back', async () => {
+    const { page } = await test.open('#/jobs');
+    const back = async () => (await focused(page)).text;
+
+    // A row that leads to a page.
+    const link = page.getByRole('link', { name: /^Show: .*toys/ }).first();
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-stage=report]').waitFor();
+
+    // A row that opens where it is.
+    await page.goto(`${test.server.url}/#/requests`);
+    const opener = page.locator('main tbody button[aria-expanded]').first();
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => opener.getAttribute('aria-expanded'), WAIT).toBe('true');
+    await page.locator(`[id="${await opener.getAttribute('aria-controls')}"] dl`).waitFor();
+    await page.waitForTimeout(400);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Space');
+    await expect.poll(() => opener.getAttribute('aria-expanded'), WAIT).toBe('false');
+
+    // A dialog keeps the focus until it is closed.
+    await page.goto(`${test.server.url}/#/users`);
+    const create = page.getByRole('button', { name: 'Add a user' });
+    await create.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    for (let at = 0; at < 12; at++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.closest("[role=dialog]") !== null')).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await back()).toBe('Add a user');
+
+    // A menu, and a dialog that is opened from it.
+    const menu = page.locator('main tbody button[aria-haspopup=menu]').first();
+    const menuName = await menu.getAttribute('aria-label');
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('menuitem');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(await back()).toBe(menuName);
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await back()).toBe(menuName);
+
+    // The list of shortcuts, from its button.
+    const shortcuts = page.getByRole('button', { name: 'Keyboard shortcuts' });
+    await shortcuts.focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await back()).toBe('Keyboard shortcuts');
+  }, 240_000);
 });
+
+const WAIT = { timeout: 10_000 };
+
+interface Focused {
+  /** What it is called. */
+  readonly text: string;
+  /** Whether one sees that the keyboard is there. */
+  readonly isShown: boolean;
+  readonly isBody: boolean;
+}
+
+function focused(page: Page): Promise<Focused> {
+  return page.evaluate(`(() => {
+    const at = document.activeElement;
+    // A field shows it by its frame, a box to tick or a switch by what is drawn around it.
+    const frame = at.closest('.MuiInputBase-root, .MuiCheckbox-root, .MuiSwitch-switchBase');
+    const outlined = (element) => getComputedStyle(element).outlineStyle !== 'none';
+    return {
+      text: at.getAttribute('aria-label') ?? at.textContent.trim(),
+      isShown: outlined(at) || frame?.matches('.Mui-focused, .Mui-focusVisible') === true,
+      isBody: at === document.body,
+    };
+  })()`) as Promise<Focused>;
+}

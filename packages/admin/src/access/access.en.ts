@@ -15,6 +15,8 @@ export const accessEn = {
       next: 'New password',
       again: 'New password again',
       short: '%{length} characters or more',
+      wrong: 'That is not your present password.',
+      same: 'The new password is the old one. Make up another.',
       differs: 'The two are not the same.',
       submit: 'Change the password',
       done: 'Your password is changed',

@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
+import { useFailureText } from '../display/failure-note.tsx';
 import { asFailure, type Failure } from '../graphql/failure.ts';
 import { SHORTEST_PASSWORD } from './password-length.ts';
 import { useMe, useSession } from './use-me.tsx';
@@ -13,6 +14,7 @@ export function PasswordForm({ onDone }: { onDone?(): void }) {
   const notify = useNotify();
   const session = useSession();
   const me = useMe();
+  const failureText = useFailureText();
   const [said, setSaid] = useState(EMPTY);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -35,6 +37,14 @@ export function PasswordForm({ onDone }: { onDone?(): void }) {
       setBusy(false);
     }
   };
+  const messageOf = (failed: Failure): string => {
+    const { code, field: wrong, facts } = failed;
+    if (typeof facts.retryAfter === 'number') return translate('access.wait', { seconds: Math.ceil(facts.retryAfter) });
+    if (code === 'INVALID_INPUT' && wrong === 'current') return translate('access.change.wrong');
+    if (code === 'INVALID_INPUT' && wrong === 'next' && said.next === said.current)
+      return translate('access.change.same');
+    return failureText(failed);
+  };
   const field = (name: keyof typeof EMPTY) => ({
     label: translate(`access.change.${name}`),
     type: 'password',
@@ -46,9 +56,7 @@ export function PasswordForm({ onDone }: { onDone?(): void }) {
   });
   return (
     <Stack component="form" onSubmit={submit} spacing={2}>
-      {failure && (
-        <Alert severity="error">{failure.code === 'OFFLINE' ? translate('errors.OFFLINE') : failure.message}</Alert>
-      )}
+      {failure && <Alert severity="error">{messageOf(failure)}</Alert>}
       {/* For password managers: whose it is. */}
       <input type="text" hidden readOnly autoComplete="username" value={me?.name ?? ''} />
       <TextField {...field('current')} />

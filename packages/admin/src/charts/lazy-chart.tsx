@@ -1,6 +1,7 @@
 import { Box, Button, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
+import { number } from '../display/numbers.ts';
 import type { ChartData } from './chart-option.ts';
 
 const Chart = lazy(() => import('./chart.tsx'));
@@ -36,6 +37,7 @@ export function LazyChart({ title, height = 220, ...data }: LazyChartProps) {
 }
 
 function DataTable({ x, series }: ChartData) {
+  const [locale] = useLocaleState();
   return (
     <Box sx={{ maxHeight: 300, overflow: 'auto' }}>
       <Table size="small" stickyHeader>
@@ -53,11 +55,11 @@ function DataTable({ x, series }: ChartData) {
           {x.map((label, at) => (
             <TableRow key={label}>
               <TableCell component="th" scope="row">
-                {label}
+                {typeof label === 'number' ? number(label, locale) : label}
               </TableCell>
               {series.map(({ name, values }) => (
                 <TableCell key={name} align="right">
-                  {values[at] ?? '—'}
+                  {valueText(values[at], locale)}
                 </TableCell>
               ))}
             </TableRow>
@@ -67,3 +69,5 @@ function DataTable({ x, series }: ChartData) {
     </Box>
   );
 }
+
+const valueText = (value: number | null | undefined, locale: string) => (value == null ? '—' : number(value, locale));

@@ -29,6 +29,7 @@ export const displayEn = {
       first: 'First page',
       previous: 'Previous page',
       next: 'Next page',
+      last: 'Last page',
       per_page: 'Rows per page',
     },
     no_matches: 'Nothing matches these filters. Remove one to see more.',

@@ -32,6 +32,7 @@ export const displayRu: Messages<typeof displayEn> = {
       first: 'Первая страница',
       previous: 'Предыдущая страница',
       next: 'Следующая страница',
+      last: 'Последняя страница',
       per_page: 'Строк на странице',
     },
     no_matches: 'Под эти фильтры ничего не подходит. Уберите один из них.',

@@ -27,6 +27,6 @@ export function useFailureText(): (error: unknown) => string {
   const translate = useTranslate();
   return (error) => {
     const { code, message } = asFailure(error);
-    return translate(`errors.${code}`, { _: message });
+    return translate(`errors.${code}`, { message, _: message });
   };
 }

@@ -2,6 +2,7 @@ import { type Theme, Typography, useMediaQuery } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 import { DataTable, type RaRecord, SimpleList, useTranslate } from 'react-admin';
 import { OpeningRows } from './opening-rows.tsx';
+import { LinkedBody, LinkedHead, OpeningBody, OpeningHead, RowLookContext } from './table-rows.tsx';
 
 export interface RowsProps<T extends RaRecord> {
   /** `DataTable.Col`s, for screens that have room for them. */
@@ -42,15 +43,19 @@ export function Rows<T extends RaRecord>({
       />
     );
   }
+  const look = { nameOf: primary as (record: RaRecord) => ReactNode, expand };
   return (
-    <DataTable
-      rowClick={expand ? 'expand' : rowClick}
-      bulkActionButtons={bulkActionButtons}
-      empty={empty}
-      size="medium"
-      {...(expand ? { expand } : {})}
-    >
-      {children}
-    </DataTable>
+    <RowLookContext value={look}>
+      <DataTable
+        rowClick={expand ? false : rowClick}
+        bulkActionButtons={bulkActionButtons}
+        empty={empty}
+        size="medium"
+        {...(expand ? { head: OpeningHead, body: OpeningBody } : {})}
+        {...(!expand && rowClick === 'show' ? { head: LinkedHead, body: LinkedBody } : {})}
+      >
+        {children}
+      </DataTable>
+    </RowLookContext>
   );
 }

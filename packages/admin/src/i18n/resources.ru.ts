@@ -3,7 +3,7 @@ import type { resourcesEn } from './resources.en.ts';
 
 export const resourcesRu: Messages<typeof resourcesEn> = {
   resources: {
-    account: { name: 'Моя учётная запись |||| Моя учётная запись' },
+    account: { name: 'Учётная запись |||| Моя учётная запись' },
     audit: { name: 'Журнал действий |||| Журнал действий' },
     clusterings: { name: 'Кластеризация |||| Кластеризации |||| Кластеризации' },
     datasets: { name: 'Набор данных |||| Наборы данных |||| Наборы данных' },

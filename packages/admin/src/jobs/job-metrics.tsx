@@ -21,7 +21,7 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
   useFollow(JobMetricLogged, { job: job.id }, OVER.has(job.status) ? undefined : job.id, ({ metricLogged }) => {
     client.setQueryData(metricsKey(job.id), (known: readonly MetricSeries[] = []) => addMetric(known, metricLogged));
   });
-  const stageName = useStageName();
+  const nameOf = useSeriesName();
   const curves = series?.filter(({ points }) => points.length > 1) ?? [];
   const single = series?.filter(({ points }) => points.length === 1) ?? [];
   return (
@@ -32,7 +32,7 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
       {curves.map(({ stage, key, points }) => (
         <LazyChart
           key={`${stage}.${key}`}
-          title={`${stageName(stage)} · ${key}`}
+          title={nameOf(stage, key)}
           kind="line"
           x={points.map(({ step }) => step)}
           series={[{ name: key, values: points.map(({ value }) => value) }]}
@@ -44,17 +44,15 @@ export function JobMetricsPanel({ job }: { readonly job: JobDetails }) {
 
 function SingleValues({ series }: { readonly series: readonly MetricSeries[] }) {
   const [locale] = useLocaleState();
-  const stageName = useStageName();
+  const nameOf = useSeriesName();
   return (
     <Table size="small">
       <TableBody>
         {series.map(({ stage, key, points }) => (
           <TableRow key={`${stage}.${key}`}>
-            <TableCell
-              component="th"
-              scope="row"
-              sx={{ color: 'text.secondary' }}
-            >{`${stageName(stage)} · ${key}`}</TableCell>
+            <TableCell component="th" scope="row" sx={{ color: 'text.secondary' }}>
+              {nameOf(stage, key)}
+            </TableCell>
             <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
               {number(points[0]?.value ?? Number.NaN, locale)}
             </TableCell>
@@ -63,4 +61,10 @@ function SingleValues({ series }: { readonly series: readonly MetricSeries[] }) 
       </TableBody>
     </Table>
   );
+}
+
+function useSeriesName(): (stage: string, key: string) => string {
+  const translate = useTranslate();
+  const stageName = useStageName();
+  return (stage, key) => `${stageName(stage)} · ${translate(`clusterings.measure_name.${key}`, { _: key })}`;
 }

@@ -55,7 +55,7 @@ function StageStrip({ stages }: { readonly stages: readonly Stage[] }) {
 function StageRow({ stage }: { readonly stage: Stage }) {
   const now = useNow();
   const translate = useTranslate();
-  const { doing, failure } = useJobWords();
+  const { said, failure } = useJobWords();
   const name = useStageName()(stage.name);
   const hasMore = stage.error !== null || stage.artifacts.length > 0 || isFull(stage.summary);
   return (
@@ -67,7 +67,7 @@ function StageRow({ stage }: { readonly stage: Stage }) {
           </Typography>
           <StatusChip status={stage.status} />
           <Typography component="span" variant="body2" color="textSecondary" sx={{ flex: 1, minWidth: 100 }}>
-            {doing(stage.message)}
+            {said(stage.message)}
           </Typography>
           {stage.status === 'running' ? (
             <Box sx={{ width: { xs: '100%', sm: 220 } }}>

@@ -44,6 +44,10 @@ const WORDS: Readonly<Record<string, string>> = {
   pca: 'главные компоненты',
   tsne: 't-SNE',
   umap: 'UMAP',
+  noise: 'вне кластеров',
+  rows: 'строк',
+  height: 'высота',
+  'in standard deviations from the mean of all rows': 'в стандартных отклонениях от среднего по всем строкам',
   'no columns are named as latitude and longitude': 'нет столбцов с названиями широты и долготы',
   'no row has a place': 'ни у одной строки нет места',
   'there are too few rows': 'слишком мало строк',
@@ -53,6 +57,24 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Sentences with something of the job in them. */
 const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^reading (\w+)$/, (table) => `читает ${table}`],
+  [/^Principal components? (?:analysis )?(\d+)$/, (place) => `главная компонента ${place}`],
+  [/^cluster (\d+)$/, (label) => `кластер ${label}`],
+  [/^([\d,]+) points$/, (points) => `точек: ${grouped(points)}`],
+  [
+    /^([\d,]+) points in ([\d,]+) marks; larger ones stand for up to ([\d,]+)$/,
+    (points, marks, most) =>
+      `точек: ${grouped(points)}, меток: ${grouped(marks)}; крупные — до ${grouped(most)} точек каждая`,
+  ],
+  [/^(\d+) more clusters are not shown$/, (count) => `ещё кластеров: ${count}, они не показаны`],
+  [
+    /^(\d+) branches; the name of each is the number of its rows$/,
+    (count) => `ветвей: ${count}; под каждой число её строк`,
+  ],
+  [
+    /^between blocks of rows in the order of their clusters; (\d+)(?: of (\d+))? rows$/,
+    (rows, all) =>
+      `между группами строк по порядку кластеров; строк: ${all === undefined ? rows : `${rows} из ${all}`}`,
+  ],
   [/^day (\d+) of (\d+)$/, (day, days) => `день ${day} из ${days}`],
   [/^stability: (\d+) resamples$/, (count) => `устойчивость: повторных выборок ${count}`],
   [/^finalist (\d+) of (\d+): (.*)$/, (one, all, name) => `финалист ${one} из ${all}: ${name}`],
@@ -62,6 +84,30 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
     (one, all, score = '', name) => `вариант ${one} из ${all}; лучшая оценка пока ${score.replace('.', ',')}: ${name}`,
   ],
 ];
+
+/** By the names of measures; `%{column}` is the one that was compared with. */
+const MEASURES: Readonly<Record<string, string>> = {
+  silhouette:
+    'Среднее по строкам (b − a) / max(a, b), где a — среднее расстояние до остальных строк своего кластера, b — наименьшее среднее расстояние до строк другого (Rousseeuw 1987); у единственной строки кластера 0, строки вне кластеров не считаются; от −1 до 1, больше — лучше.',
+  dunn: 'Наименьшее расстояние между строками разных кластеров к наибольшему внутри одного (Dunn 1974); строки вне кластеров не считаются; от 0, больше — лучше.',
+  davies_bouldin:
+    'Среднее по кластерам наибольшего (разброс + разброс другого) / расстояние средних, где разброс — среднее расстояние строк до среднего кластера (Davies, Bouldin 1979); строки вне кластеров не считаются; от 0, меньше — лучше.',
+  calinski_harabasz:
+    'Дисперсия между кластерами к дисперсии внутри, каждая на свою степень свободы (Calinski, Harabasz 1974); строки вне кластеров не считаются; от 0, больше — лучше.',
+  inertia:
+    'Сумма квадратов расстояний строк до среднего своего кластера; строки вне кластеров не считаются; от 0, при том же числе кластеров меньше — лучше, а с каждым новым кластером она падает.',
+  adjusted_rand: 'Согласие со столбцом %{column}: 1 для тех же групп, около 0 для случайных',
+  normalized_mutual_information:
+    'Согласие со столбцом %{column}: общая информация к средней собственной, от 0 до 1; растёт с числом кластеров',
+};
+
+function measure(name: string, definition: string): string {
+  const [, column = ''] = /^Agreement with the column (.*?): /.exec(definition) ?? [];
+  return MEASURES[name]?.replace('%{column}', column) ?? definition;
+}
+
+/** `12,345` as Russian groups digits. */
+const grouped = (text = '') => Number(text.replaceAll(',', '')).toLocaleString('ru');
 
 /** By the code of an error. */
 const FAILURES: Readonly<Record<string, string>> = {
@@ -90,7 +136,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   INTERNAL: 'непредвиденный сбой',
 };
 
-function doing(message: string): string {
+function said(message: string): string {
   const word = WORDS[message];
   if (word !== undefined) return word;
   for (const [pattern, say] of SENTENCES) {
@@ -102,6 +148,7 @@ function doing(message: string): string {
 
 /** The service's own sentence says more than its code. */
 export const jobWordsRu: JobWords = {
-  doing,
+  said,
+  measure,
   failure: ({ code, message }) => (FAILURES[code] === undefined ? message : `${FAILURES[code]} (${message})`),
 };

@@ -32,7 +32,6 @@ export function ConsoleBar() {
   return (
     <AppBar userMenu={<ConsoleUserMenu phone={phone} />} alwaysOn {...(phone ? { toolbar: <LoadingIndicator /> } : {})}>
       <TitlePortal variant="h6" component="h1" />
-      <Box sx={{ flex: 1 }} />
       <ConnectionMark />
       <Tooltip title={translate('layout.shortcuts.open')}>
         <IconButton
@@ -52,7 +51,7 @@ function ConsoleUserMenu({ phone }: { readonly phone: boolean }) {
   const translate = useTranslate();
   const me = useMe();
   return (
-    <UserMenu label={me?.name || 'ra.auth.user_menu'}>
+    <UserMenu label={(!phone && me?.name) || 'ra.auth.user_menu'}>
       {me && (
         <Box sx={{ px: 2, py: 1 }}>
           <Typography variant="body1">{me.name}</Typography>

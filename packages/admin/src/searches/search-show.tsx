@@ -38,7 +38,7 @@ function SearchView({ job }: { readonly job: SearchDetails }) {
   const mayCancel = useMay('cancelJob');
   const cancel = useJobAction(CancelJob, 'jobs.cancel.done');
   const jobDoing = useJobDoing();
-  const { doing, failure } = useJobWords();
+  const { said, failure } = useJobWords();
   const running = job.stages.find(({ status }) => status === 'running');
   useJobNews(job);
   const title = translate('searches.title', { data: job.datasetVersion?.dataset.name ?? '—' });
@@ -68,7 +68,7 @@ function SearchView({ job }: { readonly job: SearchDetails }) {
         <Panel title={translate('searches.underway')}>
           <ShareBar share={job.progress} label={title} etaSeconds={job.etaSeconds} />
           <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }} role="status">
-            {running ? doing(running.message) : jobDoing(job.message)}
+            {running ? said(running.message) : jobDoing(job.message)}
           </Typography>
         </Panel>
       )}

@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { Panel } from '../display/panel.tsx';
 import { type Status, StatusChip } from '../display/status-chip.tsx';
+import { useCheckWords } from '../overview/check-words.ts';
 import type { SystemStatus } from './status-history.ts';
 
 /** What the service needs outside itself, and its own checks. */
 export function ChecksPanel({ status: { dependencies, readiness } }: { readonly status: SystemStatus }) {
   const translate = useTranslate();
+  const words = useCheckWords();
   return (
     <Panel title={translate('system.dependencies.title')}>
       {dependencies.length === 0 && (
@@ -16,7 +18,7 @@ export function ChecksPanel({ status: { dependencies, readiness } }: { readonly 
       {dependencies.map(({ name, up, outages }) => (
         <Line
           key={name}
-          name={name}
+          name={translate(`system.dependencies.name.${name}`, { _: name })}
           status={up ? 'ok' : 'failed'}
           label={translate(up ? 'system.dependencies.up' : 'system.dependencies.down')}
         >
@@ -27,8 +29,8 @@ export function ChecksPanel({ status: { dependencies, readiness } }: { readonly 
         {translate('system.checks')}
       </Typography>
       {readiness.checks.map(({ name, status, message }) => (
-        <Line key={name} name={name} status={status}>
-          {message}
+        <Line key={name} name={words.name(name)} status={status}>
+          {words.said(message)}
         </Line>
       ))}
     </Panel>

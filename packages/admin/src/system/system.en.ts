@@ -15,6 +15,7 @@ export const systemEn = {
       of: '%{used} of %{total}',
     },
     dependencies: {
+      name: { disk: 'Disk', postgres: 'PostgreSQL', redis: 'Redis', s3: 'S3', mlflow: 'MLflow' },
       title: 'What it depends on',
       none: 'Nothing outside itself: the database is its own.',
       up: 'Reachable',

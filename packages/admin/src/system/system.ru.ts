@@ -18,6 +18,7 @@ export const systemRu: Messages<typeof systemEn> = {
       of: '%{used} из %{total}',
     },
     dependencies: {
+      name: { disk: 'Диск', postgres: 'PostgreSQL', redis: 'Redis', s3: 'S3', mlflow: 'MLflow' },
       title: 'От чего она зависит',
       none: 'Ни от чего снаружи: база данных у неё своя.',
       up: 'Доступна',

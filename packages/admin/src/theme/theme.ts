@@ -18,6 +18,7 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "D
 
 function themeOf(colors: Colors): RaThemeOptions {
   const border = `1px solid ${colors.line}`;
+  const focusRing = { outline: `2px solid ${colors.primary}`, outlineOffset: 2 };
   return {
     ...defaultTheme,
     palette: {
@@ -40,7 +41,7 @@ function themeOf(colors: Colors): RaThemeOptions {
       h6: { fontWeight: 600, fontSize: '1rem' },
       button: { textTransform: 'none', fontWeight: 600 },
     },
-    sidebar: { width: 216, closedWidth: 52 },
+    sidebar: { width: 232, closedWidth: 52 },
     components: {
       ...defaultTheme.components,
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
@@ -51,13 +52,20 @@ function themeOf(colors: Colors): RaThemeOptions {
       },
       // A spinner says nothing that a text or a state beside it does not.
       MuiCircularProgress: { defaultProps: { 'aria-hidden': true } },
-      MuiButton: { defaultProps: { disableElevation: true } },
+      // Buttons have none of their own but a shade; within their edge nothing around cuts it off.
+      MuiButtonBase: { styleOverrides: { root: { '&.Mui-focusVisible': { ...focusRing, outlineOffset: -2 } } } },
+      MuiButton: {
+        defaultProps: { disableElevation: true },
+        styleOverrides: { contained: { '&.Mui-focusVisible': { outlineOffset: 2 } } },
+      },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense' } },
       MuiAccordion: { defaultProps: { slotProps: { heading: { component: 'h2' } } } },
       MuiTooltip: { defaultProps: { enterDelay: 400 } },
       MuiTableCell: { styleOverrides: { head: { color: colors.muted, fontWeight: 600 } } },
       MuiLinearProgress: { styleOverrides: { root: { borderRadius: 4, height: 6 } } },
+      // react-admin's own has the words in the colour of the page.
+      RaSkipNavigationButton: { styleOverrides: { root: { backgroundColor: colors.paper, color: colors.primary } } },
       MuiCssBaseline: {
         styleOverrides: {
           // Those who asked for less motion get none.
@@ -67,7 +75,7 @@ function themeOf(colors: Colors): RaThemeOptions {
               transitionDuration: '0.01ms !important',
             },
           },
-          ':focus-visible': { outline: `2px solid ${colors.primary}`, outlineOffset: 2 },
+          ':focus-visible': focusRing,
         },
       },
     },

@@ -16,6 +16,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { Panel } from '../../display/panel.tsx';
+import { useJobWords } from '../../jobs/job-words.ts';
 import type { ClusteringDetails } from '../clustering-resource.ts';
 import { fileUrl, hasFile } from '../show/job-files.ts';
 import { useJsonFile } from '../show/use-json-file.ts';
@@ -94,13 +95,14 @@ function Picture({ job, name, title, height }: PictureProps) {
 }
 
 function DrawnChart({ job, name, title, height }: PictureProps) {
+  const { said } = useJobWords();
   const { data, error, refetch } = useJsonFile(job, `chart.${name}.json`);
   if (error) return <FailureNote error={error} onRetry={() => refetch()} />;
   if (data === undefined) return <Skeleton variant="rounded" height={height} />;
   return (
     <Box>
       <Typography variant="caption" color="textSecondary">
-        {subtitleOf(data)}
+        {said(subtitleOf(data))}
       </Typography>
       <ServerChart option={data} title={title} height={height} />
     </Box>

@@ -12,7 +12,7 @@ const CHART = /^chart\.(\w+)\.json$/;
 /** Every picture of the job, as an interactive chart. */
 export default function ChartsTab({ job }: TabProps) {
   const translate = useTranslate();
-  const { doing } = useJobWords();
+  const { said } = useJobWords();
   const names = filesOf(job).flatMap(({ name }) => CHART.exec(name)?.[1] ?? []);
   const summary = job.stages.find(({ name }) => name === 'visualization')?.summary;
   const left = (isObject(summary) && Array.isArray(summary.left) ? summary.left : []).filter(isObject);
@@ -34,7 +34,7 @@ export default function ChartsTab({ job }: TabProps) {
         <Alert key={String(chart)} severity="info" sx={{ alignSelf: 'start' }}>
           {translate('clusterings.charts.left', {
             chart: translate(`clusterings.chart.${chart}`, { _: String(chart) }),
-            why: doing(String(why)),
+            why: said(String(why)),
           })}
         </Alert>
       ))}

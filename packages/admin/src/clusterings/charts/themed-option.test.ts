@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { subtitleOf, themedOption } from './themed-option.ts';
 
-const LOOK = { text: '#eee', muted: '#aaa', line: '#333', font: 'sans', narrow: false };
+const LOOK = {
+  text: '#eee',
+  muted: '#aaa',
+  line: '#333',
+  font: 'sans',
+  narrow: false,
+  title: 'Clusters',
+  words: (text: string) => text,
+  number: String,
+};
 const OPTION = {
   backgroundColor: '#ffffff',
   title: { text: 'Clusters', subtext: '178 points' },
@@ -15,7 +24,7 @@ const OPTION = {
 it('takes colours of the theme and leaves the data as they are', () => {
   const themed = themedOption(OPTION, LOOK);
   expect(themed).not.toHaveProperty('backgroundColor');
-  expect(themed).not.toHaveProperty('title');
+  expect(themed.title).toEqual({ text: 'Clusters', show: false });
   expect(themed.series).toEqual(OPTION.series);
   expect(themed.xAxis).toMatchObject({ name: 'x', axisLabel: { showMinLabel: false, color: '#aaa' } });
   expect(themed.yAxis).toMatchObject([{ splitLine: { lineStyle: { color: '#333' } } }]);
@@ -41,4 +50,17 @@ it('writes no numbers into cells that have no room for them', () => {
 it('makes nothing of what is no option', () => {
   expect(themedOption(null, LOOK)).toEqual({});
   expect(subtitleOf(undefined)).toBe('');
+});
+
+it('says names and numbers as the console does, in the legend as in the series', () => {
+  const words = (text: string) => text.replace('cluster', 'кластер').replace('rows', 'строк');
+  const named = { ...OPTION, yAxis: { type: 'category', name: 'rows', data: ['cluster 0', 2.5] } };
+  const series = [{ type: 'scatter', name: 'cluster 0', dimensions: ['x', 'rows'], data: [[1, 2]] }];
+  const number = (value: number) => String(value).replace('.', ',');
+  expect(themedOption({ ...named, series }, { ...LOOK, words, number })).toMatchObject({
+    legend: { data: ['кластер 0'] },
+    series: [{ name: 'кластер 0', dimensions: ['x', 'строк'] }],
+    yAxis: { name: 'строк', data: ['кластер 0', '2,5'] },
+    xAxis: { axisLabel: { formatter: number } },
+  });
 });

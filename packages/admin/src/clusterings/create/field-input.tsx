@@ -9,7 +9,7 @@ import {
   Typography,
 } from '@mui/material';
 import { type ComponentType, useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
 import { type ParameterWords, useParameterWords } from './parameter-texts.ts';
 import { type Field, type FieldKind, parsed, written } from './schema-fields.ts';
 
@@ -32,11 +32,12 @@ interface Texts extends FieldInputProps {
 /** One parameter, asked for as its schema says. */
 export function FieldInput(props: FieldInputProps) {
   const translate = useTranslate();
+  const [locale] = useLocaleState();
   const words = useParameterWords();
   const { owner, field, problem } = props;
   const Input = INPUTS[field.kind];
   const about = words.help(owner, field.name, field.description);
-  const standard = defaultText(field, words);
+  const standard = defaultText(field, words, locale);
   const fallback = standard === '' ? '' : translate('clusterings.default', { value: standard });
   const help = problem ?? [about.replace(/\.$/, ''), rangeOf(field), fallback].filter(Boolean).join(' · ');
   return (
@@ -50,10 +51,12 @@ export function FieldInput(props: FieldInputProps) {
 }
 
 /** Nothing where the input itself shows it, or there is none. */
-function defaultText({ name, kind, default: value }: Field, words: ParameterWords): string {
+function defaultText({ name, kind, default: value }: Field, words: ParameterWords, locale: string): string {
   if (value === undefined || value === null || kind === 'switch') return '';
   if (kind === 'choice') return words.option(name, String(value));
   if (kind === 'choices') return '';
+  // All digits: a tolerance may be a millionth.
+  if (typeof value === 'number') return value.toLocaleString(locale, { maximumSignificantDigits: 15 });
   return written(value) || '—';
 }
 

@@ -46,8 +46,8 @@ export const parameterTextsEn: ParameterTexts = {
   helps: {
     budget_seconds: '60 unless given; with most trials no limit, unless given',
     max_trials: 'Alone it makes the result a matter of data and parameters, whatever the time',
-    methods: 'Ways to cluster that are tried',
-    reductions: 'Ways to make few columns of many that are tried',
+    methods: 'Ways to cluster that are tried; all of them unless some are chosen',
+    reductions: 'Ways to make few columns of many that are tried; none, PCA and UMAP unless some are chosen',
     from: 'The least number to try',
     to: 'The greatest number to try',
     columns: 'Columns to cluster by',

@@ -124,6 +124,7 @@ export default function RiskTab({ job }: TabProps) {
           page={Math.floor(page.offset / page.limit)}
           rowsPerPage={page.limit}
           rowsPerPageOptions={[25, 50, 100]}
+          getItemAriaLabel={(place) => translate(`display.pages.${place}`)}
           labelRowsPerPage={translate('display.pages.per_page')}
           labelDisplayedRows={({ from, to, count }) =>
             translate('display.pages.range_of', { from, to, total: number(count, locale) })

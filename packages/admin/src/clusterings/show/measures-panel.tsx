@@ -2,12 +2,14 @@ import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@m
 import { useLocaleState, useTranslate } from 'react-admin';
 import { number } from '../../display/numbers.ts';
 import { Panel } from '../../display/panel.tsx';
+import { useJobWords } from '../../jobs/job-words.ts';
 import type { ClusteringDetails } from '../clustering-resource.ts';
 import { isObject } from '../create/draft.ts';
 
 /** The measures of the clustering, each with what it means. */
 export function MeasuresPanel({ job }: { readonly job: ClusteringDetails }) {
   const translate = useTranslate();
+  const { measure } = useJobWords();
   const [locale] = useLocaleState();
   const summary = job.stages.find(({ name }) => name === 'metrics')?.summary;
   const measures = Object.entries(isObject(summary) ? summary : {}).flatMap(([name, measure]) =>
@@ -32,7 +34,7 @@ export function MeasuresPanel({ job }: { readonly job: ClusteringDetails }) {
                   {translate(greater_is_better ? 'clusterings.more_is_better' : 'clusterings.less_is_better')}
                 </Typography>
                 <Typography variant="body2" color="textSecondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
-                  {translate(`clusterings.measure_text.${name}`, { _: definition })}
+                  {measure(name, definition)}
                 </Typography>
               </TableCell>
               <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums', verticalAlign: 'top' }}>
