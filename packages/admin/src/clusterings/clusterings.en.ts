@@ -151,16 +151,6 @@ export const clusteringsEn = {
     value: 'Value',
     more_is_better: 'more is better',
     less_is_better: 'less is better',
-    measure_name: {
-      silhouette: 'Silhouette',
-      davies_bouldin: 'Davies-Bouldin',
-      calinski_harabasz: 'Calinski-Harabasz',
-      dunn: 'Dunn',
-      inertia: 'Inertia',
-      gap: 'Gap',
-      adjusted_rand: 'Adjusted Rand index',
-      normalized_mutual_information: 'Normalised mutual information',
-    },
     chart: {
       pca: 'Rows by their principal components',
       scatter: 'Rows by the first two columns',

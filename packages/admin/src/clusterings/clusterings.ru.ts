@@ -157,16 +157,6 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
     value: 'Значение',
     more_is_better: 'больше — лучше',
     less_is_better: 'меньше — лучше',
-    measure_name: {
-      silhouette: 'Силуэт',
-      davies_bouldin: 'Дэвис — Болдин',
-      calinski_harabasz: 'Калински — Харабаш',
-      dunn: 'Данн',
-      inertia: 'Инерция',
-      gap: 'Разрыв (gap)',
-      adjusted_rand: 'Скорректированный индекс Рэнда',
-      normalized_mutual_information: 'Нормированная взаимная информация',
-    },
     chart: {
       pca: 'Строки по главным компонентам',
       scatter: 'Строки по первым двум столбцам',

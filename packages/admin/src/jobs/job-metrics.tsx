@@ -66,5 +66,5 @@ function SingleValues({ series }: { readonly series: readonly MetricSeries[] }) 
 function useSeriesName(): (stage: string, key: string) => string {
   const translate = useTranslate();
   const stageName = useStageName();
-  return (stage, key) => `${stageName(stage)} · ${translate(`clusterings.measure_name.${key}`, { _: key })}`;
+  return (stage, key) => `${stageName(stage)} · ${translate(`jobs.measure_name.${key}`, { _: key })}`;
 }

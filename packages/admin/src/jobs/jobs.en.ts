@@ -110,5 +110,15 @@ export const jobsEn = {
       none: 'There is no other job of this pipeline to compare with.',
     },
     open_clustering: 'Clusters and charts',
+    measure_name: {
+      silhouette: 'Silhouette',
+      davies_bouldin: 'Davies-Bouldin',
+      calinski_harabasz: 'Calinski-Harabasz',
+      dunn: 'Dunn',
+      inertia: 'Inertia',
+      gap: 'Gap',
+      adjusted_rand: 'Adjusted Rand index',
+      normalized_mutual_information: 'Normalised mutual information',
+    },
   },
 };

@@ -113,5 +113,15 @@ export const jobsRu: Messages<typeof jobsEn> = {
       none: 'Другого задания этого конвейера для сравнения нет.',
     },
     open_clustering: 'Кластеры и графики',
+    measure_name: {
+      silhouette: 'Силуэт',
+      davies_bouldin: 'Дэвис — Болдин',
+      calinski_harabasz: 'Калински — Харабаш',
+      dunn: 'Данн',
+      inertia: 'Инерция',
+      gap: 'Разрыв (gap)',
+      adjusted_rand: 'Скорректированный индекс Рэнда',
+      normalized_mutual_information: 'Нормированная взаимная информация',
+    },
   },
 };

@@ -99,7 +99,7 @@ function Measures({ comparison: { metrics, sameSpace } }: { readonly comparison:
               : undefined;
           return (
             <TableRow key={name}>
-              <TableCell>{translate(`clusterings.measure_name.${name}`, { _: title })}</TableCell>
+              <TableCell>{translate(`jobs.measure_name.${name}`, { _: title })}</TableCell>
               {[first, second].map((value, at) => (
                 <TableCell
                   // biome-ignore lint/suspicious/noArrayIndexKey: the first and the second
@@ -128,9 +128,9 @@ function LabelPanels({ labels }: { readonly labels: Labels }) {
       <Panel title={translate('clusterings.compare.agreement')}>
         <Facts
           facts={[
-            { label: translate('clusterings.measure_name.adjusted_rand'), value: value(labels.adjustedRand) },
+            { label: translate('jobs.measure_name.adjusted_rand'), value: value(labels.adjustedRand) },
             {
-              label: translate('clusterings.measure_name.normalized_mutual_information'),
+              label: translate('jobs.measure_name.normalized_mutual_information'),
               value: value(labels.normalizedMutualInformation),
             },
             { label: translate('clusterings.compare.common'), value: number(labels.common, locale) },

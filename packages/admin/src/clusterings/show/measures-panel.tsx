@@ -29,7 +29,7 @@ export function MeasuresPanel({ job }: { readonly job: ClusteringDetails }) {
           {measures.map(({ name, title, value, definition, greater_is_better }) => (
             <TableRow key={name} data-measure={name}>
               <TableCell>
-                {translate(`clusterings.measure_name.${name}`, { _: title })}{' '}
+                {translate(`jobs.measure_name.${name}`, { _: title })}{' '}
                 <Typography component="span" variant="caption" color="textSecondary">
                   {translate(greater_is_better ? 'clusterings.more_is_better' : 'clusterings.less_is_better')}
                 </Typography>

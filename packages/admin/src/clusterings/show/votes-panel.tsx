@@ -24,7 +24,7 @@ export function VotesPanel({ job }: { readonly job: ClusteringDetails }) {
             size="small"
             color={k === data.k ? 'success' : 'default'}
             variant="outlined"
-            label={`${translate(`clusterings.measure_name.${snake(measure)}`, { _: measure })}: ${k}`}
+            label={`${translate(`jobs.measure_name.${snake(measure)}`, { _: measure })}: ${k}`}
           />
         ))}
       </Box>
