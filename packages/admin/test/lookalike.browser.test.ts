@@ -46,6 +46,37 @@ describe.skipIf(NO_BROWSER)('look-alike, versions and models in a browser', () =
     await page.getByRole('heading', { level: 1, name: `Version ${name}` }).waitFor();
   };
 
+  /** The version whose row says that it serves. */
+  const champion = async () => {
+    const row = page.getByRole('row').filter({ has: page.locator('[data-alias=champion]') });
+    return (await row.first().textContent())?.match(/\d+\.\d+/)?.[0];
+  };
+  const promote = async (version: string, reason: string) => {
+    await page.getByRole('cell', { name: version, exact: true }).click();
+    await page.getByRole('button', { name: 'Promote' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Promote' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill(reason);
+    await dialog.getByRole('button', { name: 'Promote' }).click();
+    await page.locator('main [data-alias=champion]').waitFor();
+  };
+  /** What answers by then, as REST says. */
+  const served = async () => {
+    const response = await fetch(`${test.url}/model/info`);
+    return ((await response.json()) as { readonly model_version: string }).model_version;
+  };
+  const rollbackWithoutReason = () =>
+    page.evaluate(async () => {
+      const ask = async (query: string) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+        return (await response.json()).data;
+      };
+      const [{ model }] = (await ask('{ modelVersions(first: 1) { nodes { model } } }')).modelVersions.nodes;
+      const rollback = `mutation { rollbackModel(model: ${JSON.stringify(model)}, reason: " ") { ... on DomainError { code } } }`;
+      return (await ask(rollback)).rollbackModel.code as string;
+    });
+
   beforeAll(async () => {
     test = await openDemoConsole();
     opened = await test.open('#/lookalike', { viewport: { width: 1440, height: 900 } });
@@ -173,23 +204,57 @@ describe.skipIf(NO_BROWSER)('look-alike, versions and models in a browser', () =
     await checked('compare-models');
 
     await go('/models');
-    const serving =
-      (await page
-        .getByRole('row')
-        .filter({ has: page.locator('[data-alias=champion]') })
-        .first()
-        .textContent()) ?? '';
-    const other = serving.includes('2.0') ? '1.0' : '2.0';
-    await page.getByRole('cell', { name: other, exact: true }).click();
-    await page.getByRole('button', { name: 'Promote' }).click();
-    const dialog = page.getByRole('dialog');
-    expect(await dialog.getByRole('button', { name: 'Promote' }).isDisabled()).toBe(true);
-    await dialog.getByRole('textbox').fill('it was better at the weekend');
-    await dialog.getByRole('button', { name: 'Promote' }).click();
-    await page.locator('main [data-alias=champion]').waitFor();
+    const other = (await champion()) === '2.0' ? '1.0' : '2.0';
+    await promote(other, 'it was better at the weekend');
     await checked('model');
     await go('/models');
     await page.getByText('it was better at the weekend').waitFor();
+  }, 180_000);
+
+  it('goes back to the model before for a reason that stays, not without one, and forward again by promoting', async () => {
+    const [earlier, before] = ['1.0', '2.0'] as const;
+    await go('/models');
+    if ((await champion()) !== before) await promote(before, 'so that there is a way back');
+    await go('/models');
+    await expect.poll(champion, { timeout: 15_000 }).toBe(before);
+    await page.getByRole('button', { name: 'Roll back' }).click();
+    const dialog = page.getByRole('dialog', { name: `Go back from model ${before}?` });
+    const submit = dialog.getByRole('button', { name: 'Roll back' });
+    expect(await submit.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('  ');
+    expect(await submit.isDisabled()).toBe(true);
+    // Who gets past the console gets no further.
+    expect(await rollbackWithoutReason()).toBe('INVALID_INPUT');
+    expect(await served()).toBe(before);
+    await dialog.getByRole('textbox').fill('clients of the brand came twice');
+    await checked('model-rollback');
+    await submit.click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(champion, { timeout: 15_000 }).toBe(earlier);
+    expect(await served()).toBe(earlier);
+    const latest = page.getByRole('listitem').filter({ hasText: 'became Champion' }).first();
+    await expect.poll(() => latest.textContent(), { timeout: 15_000 }).toContain('clients of the brand came twice');
+    expect(await latest.textContent()).toMatch(`${earlier} became Champion after ${before}`);
+
+    // Before the first there is none.
+    await page.getByRole('button', { name: 'Roll back' }).click();
+    const further = page.getByRole('dialog', { name: `Go back from model ${earlier}?` });
+    await further.getByRole('textbox').fill('still further');
+    await further.getByRole('button', { name: 'Roll back' }).click();
+    await further.getByRole('alert').waitFor();
+    await page.keyboard.press('Escape');
+    await further.waitFor({ state: 'hidden' });
+    expect(await served()).toBe(earlier);
+
+    await promote(before, 'they were two people');
+    await go('/models');
+    await expect.poll(champion, { timeout: 15_000 }).toBe(before);
+    expect(await served()).toBe(before);
+    await expect.poll(() => latest.textContent(), { timeout: 15_000 }).toContain('they were two people');
+    expect(await latest.textContent()).toMatch(`${before} became Champion after ${earlier}`);
+    // The history forgets nothing.
+    for (const reason of ['clients of the brand came twice', 'it was better at the weekend'])
+      expect(await page.getByRole('listitem').filter({ hasText: reason }).count()).toBe(1);
   }, 180_000);
 
   it('draws lineage from batches to what serves, and leads to the records', async () => {
