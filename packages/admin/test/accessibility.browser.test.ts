@@ -195,7 +195,7 @@ describe.skipIf(NO_BROWSER)('every page', () => {
     // A menu, and a dialog that is opened from it.
     const menu = page.locator('main tbody button[aria-haspopup=menu]').first();
     // The menu of pages is one, too.
-    const menuList = page.locator('.MuiPopover-root [role=menu]');
+    const menuList = page.locator('.MuiPopover-root [role=menu]:visible');
     const menuName = await menu.getAttribute('aria-label');
     await menu.focus();
     await page.keyboard.press('Enter');
