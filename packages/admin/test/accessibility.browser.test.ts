@@ -194,17 +194,19 @@ describe.skipIf(NO_BROWSER)('every page', () => {
 
     // A menu, and a dialog that is opened from it.
     const menu = page.locator('main tbody button[aria-haspopup=menu]').first();
+    // The menu of pages is one, too.
+    const menuList = page.locator('.MuiPopover-root [role=menu]:visible');
     const menuName = await menu.getAttribute('aria-label');
     await menu.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('menu').waitFor();
+    await menuList.waitFor();
     await page.keyboard.press('ArrowDown');
     expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('menuitem');
     await page.keyboard.press('Escape');
-    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await menuList.waitFor({ state: 'detached' });
     expect(await back()).toBe(menuName);
     await page.keyboard.press('Enter');
-    await page.getByRole('menu').waitFor();
+    await menuList.waitFor();
     await page.keyboard.press('Enter');
     await dialog.waitFor();
     await page.keyboard.press('Escape');

@@ -6,8 +6,12 @@ import { overviewRu } from '../src/overview/overview.ru.ts';
 
 it('has words in both languages for all that the service says of its checks', () => {
   const names = [...readiness.matchAll(/#attempt\('(\w+)', '([^']+)'/g)];
-  const others = [...readiness.matchAll(/(?:return|message:|\?|:|Unfit\() '([^']{6,})'/g)].map(([, said = '']) => said);
-  const said = [...names.map(([, , failure = '']) => failure), ...others, '3 are not done', 'is being loaded'];
+  const others = [...readiness.matchAll(/(?:return|message:) '([^']+)'|\? '([^']+)' : '([^']+)'/g)];
+  const said = [
+    ...names.map(([, , failure]) => failure),
+    ...others.flatMap((found) => found.slice(1)),
+    '3 are not done',
+  ].filter((message) => message !== undefined);
   expect(said.length).toBeGreaterThan(12);
   for (const { check, said: sentences } of [overviewEn.overview.health, overviewRu.overview.health]) {
     expect(Object.keys(check)).toEqual(expect.arrayContaining([...names.map(([, name]) => name), 'events']));

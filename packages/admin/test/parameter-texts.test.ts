@@ -1,3 +1,4 @@
+import { clusteringParams } from '@kindred/api/clustering/clustering-params.ts';
 import { clusteringForms } from '@kindred/api/clustering/method-forms.ts';
 import { searchForm } from '@kindred/api/clustering/search/search-params.ts';
 import { expect, it } from 'vitest';
@@ -70,4 +71,23 @@ it.each([
   );
   expect([...Object.keys(names), ...Object.keys(helps)].filter((key) => !known.has(key))).toEqual([]);
   expect(Object.keys(options).filter((key) => !values.has(key))).toEqual([]);
+});
+
+it('tells in Russian what is wrong with a value, in the words that its schema has for it', () => {
+  const { problem } = parameterWords(parameterTextsRu);
+  const said = (params: object) =>
+    clusteringParams.safeParse(params).error?.issues.map(({ message }) => message) ?? ['nothing'];
+  const wrong = [
+    { clustering: { method: 'k_means', params: { n_clusters: 0 } } },
+    { clustering: { method: 'k_means', params: { n_clusters: 1.5 } } },
+    { clustering: { method: 'k_means', params: { tol: 'small' } } },
+    { clustering: { method: 'no_such', params: {} } },
+    { automatic_k: { from: 5, to: 200 } },
+    { automatic_k: { from: 9, to: 3 } },
+    { preprocessing: { scale: 'none of these', max_missing_share: 2 } },
+    { feature_groups: [] },
+  ].flatMap(said);
+  expect(wrong.length).toBeGreaterThan(7);
+  expect(wrong.filter((message) => !IS_RUSSIAN.test(problem(message)))).toEqual([]);
+  expect(problem('something new')).toBe('something new');
 });

@@ -2,7 +2,7 @@ import { DataTable, SearchInput, useLocaleState, useTranslate } from 'react-admi
 import { CreateLink } from '../display/create-link.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
 import { Moment } from '../display/moment.tsx';
-import { number } from '../display/numbers.ts';
+import { fixed, number } from '../display/numbers.ts';
 import { RecordList } from '../display/record-list.tsx';
 import { Rows } from '../display/rows.tsx';
 import { statusFilter } from '../display/status-filter.tsx';
@@ -57,7 +57,7 @@ function ClusteringRows() {
         align="right"
         source="silhouette"
         disableSort
-        render={({ clustering }) => (clustering?.silhouette == null ? '—' : clustering.silhouette.toFixed(3))}
+        render={({ clustering }) => (clustering?.silhouette == null ? '—' : fixed(clustering.silhouette, 3, locale))}
       />
       <DataTable.Col<Clustering> source="createdAt" render={({ createdAt }) => <Moment at={createdAt} />} />
     </Rows>

@@ -18,7 +18,7 @@ import { useLocaleState, useNotify, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { May } from '../access/use-me.tsx';
 import { FailureNote, useFailureText } from '../display/failure-note.tsx';
-import { percent } from '../display/numbers.ts';
+import { fixed, percent } from '../display/numbers.ts';
 import { PageLoading } from '../display/page-loading.tsx';
 import { Panel } from '../display/panel.tsx';
 import { type Failure, succeeded } from '../graphql/failure.ts';
@@ -31,8 +31,6 @@ import type { SearchDetails } from './search-resource.ts';
 
 type Board = Extract<Result<typeof SearchLeaderboard>['board'], { readonly __typename: 'ClusteringLeaderboard' }>;
 type Entry = Board['entries'][number];
-
-const fixed = (value: number | null) => (value === null ? '—' : value.toFixed(3));
 
 /** What a search has found, the best first; any of it becomes a job or a preset. */
 export function Leaderboard({ job }: { readonly job: SearchDetails }) {
@@ -93,6 +91,7 @@ interface EntryRowProps {
 function EntryRow({ search, entry, onSave }: EntryRowProps) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
+  const measure = (value: number | null) => (value === null ? '—' : fixed(value, 3, locale));
   const { rank, name, state, clusters, score, silhouette, noise, stability, summary, reason } = entry;
   return (
     <TableRow data-rank={rank}>
@@ -105,15 +104,15 @@ function EntryRow({ search, entry, onSave }: EntryRowProps) {
         </Typography>
       </TableCell>
       <TableCell align="right">{clusters ?? '—'}</TableCell>
-      <TableCell align="right">{fixed(score)}</TableCell>
+      <TableCell align="right">{measure(score)}</TableCell>
       <TableCell align="right" sx={{ display: { xs: 'none', md: 'table-cell' } }}>
-        {fixed(silhouette)}
+        {measure(silhouette)}
       </TableCell>
       <TableCell align="right" sx={{ display: { xs: 'none', md: 'table-cell' } }}>
         {noise === null ? '—' : percent(noise, locale)}
       </TableCell>
       <TableCell align="right" sx={{ display: { xs: 'none', md: 'table-cell' } }}>
-        {fixed(stability)}
+        {measure(stability)}
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>
         {rank !== null && <EntryActions search={search} rank={rank} onSave={onSave} />}

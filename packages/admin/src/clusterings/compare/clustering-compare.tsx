@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router-dom';
 import { Facts } from '../../display/facts.tsx';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { Moment } from '../../display/moment.tsx';
-import { number, percent } from '../../display/numbers.ts';
+import { fixed, number, percent } from '../../display/numbers.ts';
 import { PageLoading } from '../../display/page-loading.tsx';
 import { Panel } from '../../display/panel.tsx';
 import { type Failure, succeeded } from '../../graphql/failure.ts';
@@ -122,7 +122,7 @@ function Measures({ comparison: { metrics, sameSpace } }: { readonly comparison:
 function LabelPanels({ labels }: { readonly labels: Labels }) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const value = (measure: number | null) => (measure === null ? '—' : measure.toFixed(3));
+  const value = (measure: number | null) => (measure === null ? '—' : fixed(measure, 3, locale));
   return (
     <>
       <Panel title={translate('clusterings.compare.agreement')}>

@@ -83,6 +83,7 @@ interface TextsProps {
 function Texts({ name, options, drafting, empty, labelOf = (option) => option }: TextsProps) {
   const words = useParameterWords();
   const value = drafting.value([name]);
+  const problem = drafting.problem([name]);
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
     <Autocomplete
@@ -98,8 +99,8 @@ function Texts({ name, options, drafting, empty, labelOf = (option) => option }:
           {...params}
           label={words.name('data', name)}
           placeholder={chosen.length === 0 ? empty : ''}
-          helperText={drafting.problem([name]) ?? words.help('data', name, '')}
-          error={drafting.problem([name]) !== undefined}
+          helperText={problem === undefined ? words.help('data', name, '') : words.problem(problem)}
+          error={problem !== undefined}
           slotProps={{ ...params.slotProps, inputLabel: { ...params.slotProps.inputLabel, shrink: true } }}
         />
       )}

@@ -39,7 +39,10 @@ export function FieldInput(props: FieldInputProps) {
   const about = words.help(owner, field.name, field.description);
   const standard = defaultText(field, words, locale);
   const fallback = standard === '' ? '' : translate('clusterings.default', { value: standard });
-  const help = problem ?? [about.replace(/\.$/, ''), rangeOf(field), fallback].filter(Boolean).join(' · ');
+  const help =
+    problem === undefined
+      ? [about.replace(/\.$/, ''), rangeOf(field), fallback].filter(Boolean).join(' · ')
+      : words.problem(problem);
   return (
     <Input
       {...props}

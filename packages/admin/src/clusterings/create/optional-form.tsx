@@ -20,6 +20,7 @@ export function OptionalForm({ schema, name, drafting }: OptionalFormProps) {
   const own = Array.isArray(property.anyOf)
     ? property.anyOf.find((one) => isObject(one) && one.type === 'object')
     : property;
+  const problem = drafting.problem([name]);
   const isOn = isObject(drafting.value([name]));
   // All of them at once: an object that nothing is left of would switch itself off.
   const defaults = Object.fromEntries(fieldsOf(own).map((field) => [field.name, field.default ?? null]));
@@ -32,7 +33,9 @@ export function OptionalForm({ schema, name, drafting }: OptionalFormProps) {
         label={words.name('clustering', name)}
       />
       <FormHelperText sx={{ mt: 0, mb: isOn ? 1 : 0 }}>
-        {drafting.problem([name]) ?? words.help('clustering', name, String(property.description ?? ''))}
+        {problem === undefined
+          ? words.help('clustering', name, String(property.description ?? ''))
+          : words.problem(problem)}
       </FormHelperText>
       {isOn && <SchemaForm owner={name} schema={own} path={[name]} drafting={drafting} first={4} />}
     </Box>

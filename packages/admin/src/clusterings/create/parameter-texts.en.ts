@@ -96,4 +96,5 @@ export const parameterTextsEn: ParameterTexts = {
     distance_matrix: 'Distances',
     rbf: 'By distance (rbf)',
   },
+  problems: [],
 };

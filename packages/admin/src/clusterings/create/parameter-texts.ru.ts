@@ -307,4 +307,17 @@ export const parameterTextsRu: ParameterTexts = {
     factor_analysis: 'Факторный анализ',
     kernel_pca: 'Ядерный PCA',
   },
+  problems: [
+    [/^Too small: expected number to be >=(\S+)$/, 'Слишком мало: нужно не меньше $1'],
+    [/^Too small: expected number to be >(\S+)$/, 'Слишком мало: нужно больше $1'],
+    [/^Too big: expected number to be <=(\S+)$/, 'Слишком много: нужно не больше $1'],
+    [/^Too big: expected number to be <(\S+)$/, 'Слишком много: нужно меньше $1'],
+    [/^Too small: expected array to have >=1 items$/, 'Выберите хотя бы одно'],
+    [/^Invalid input: expected int, received .*$/, 'Нужно целое число'],
+    [/^Invalid input: expected number, received .*$/, 'Нужно число'],
+    [/^Invalid input.*$/, 'Так указать нельзя'],
+    [/^Invalid option: expected one of (.*)$/, 'Нужно одно из: $1'],
+    [/^is below (\w+)$/, 'Меньше, чем $1'],
+    [/^there is no method (\S+); there are (.*)$/, 'Метода $1 нет, есть $2'],
+  ],
 };

@@ -9,6 +9,8 @@ export interface ParameterTexts {
   readonly names: Readonly<Record<string, string>>;
   readonly helps: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
+  /** What the service says of a wrong value, in English, and what that means here. */
+  readonly problems: readonly (readonly [said: RegExp, here: string])[];
 }
 
 export interface ParameterWords {
@@ -16,6 +18,8 @@ export interface ParameterWords {
   /** @param schemas what the schema says, in English; where nobody has said it otherwise, that is told. */
   help(method: string, parameter: string, schemas: string): string;
   option(parameter: string, value: string): string;
+  /** @param said what the service says of a wrong value. */
+  problem(said: string): string;
 }
 
 const WORDS = new LateTexts<ParameterWords>({
@@ -25,12 +29,16 @@ const WORDS = new LateTexts<ParameterWords>({
 
 export const useParameterWords = (): ParameterWords => useLateTexts(WORDS);
 
-export function parameterWords({ names, helps, options }: ParameterTexts): ParameterWords {
+export function parameterWords({ names, helps, options, problems }: ParameterTexts): ParameterWords {
   const of = (texts: Readonly<Record<string, string>>, owner: string, name: string) =>
     texts[`${owner}.${name}`] ?? texts[name];
   return {
     name: (method, parameter) => of(names, method, parameter) ?? readable(parameter),
     help: (method, parameter, schemas) => of(helps, method, parameter) ?? schemas,
     option: (parameter, value) => of(options, parameter, value) ?? readable(value),
+    problem(said) {
+      const [pattern, here] = problems.find(([pattern]) => pattern.test(said)) ?? [];
+      return pattern === undefined || here === undefined ? said : said.replace(pattern, here);
+    },
   };
 }

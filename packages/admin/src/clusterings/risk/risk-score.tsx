@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
+import { fixed } from '../../display/numbers.ts';
 import { bandOf, type RiskLook } from './risk-look.ts';
 
 export interface RiskScoreProps {
@@ -10,6 +11,7 @@ export interface RiskScoreProps {
 /** A score by number, length and colour, and its band by word for whoever does not see colours. */
 export function RiskScore({ score, look }: RiskScoreProps) {
   const translate = useTranslate();
+  const [locale] = useLocaleState();
   const band = bandOf(score, look);
   const name = translate(`clusterings.risk.band.${band}`);
   return (
@@ -18,7 +20,7 @@ export function RiskScore({ score, look }: RiskScoreProps) {
         <Box sx={{ width: `${100 * score}%`, height: 1, bgcolor: look.colors[band] }} />
       </Box>
       <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {score.toFixed(3)}
+        {fixed(score, 3, locale)}
       </Box>
       <Box component="span" sx={{ fontSize: 12, color: 'text.secondary', display: { xs: 'none', sm: 'inline' } }}>
         {name}

@@ -1,9 +1,10 @@
 import { Box, Button, Slider, Stack, Typography } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
-import { useNotify, useTranslate } from 'react-admin';
+import { useLocaleState, useNotify, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { May } from '../../access/use-me.tsx';
 import { FailureNote } from '../../display/failure-note.tsx';
+import { fixed } from '../../display/numbers.ts';
 import { Panel } from '../../display/panel.tsx';
 import { type Failure, succeeded } from '../../graphql/failure.ts';
 import { useAsk } from '../../graphql/use-ask.tsx';
@@ -20,6 +21,7 @@ export interface RiskSettingsProps {
 
 /** Where yellow and red begin, and what they look like: here for whoever looks, as a new job for the reports too. */
 export function RiskSettings({ job, risk }: RiskSettingsProps) {
+  const [locale] = useLocaleState();
   const translate = useTranslate();
   const ask = useAsk();
   const notify = useNotify();
@@ -42,8 +44,8 @@ export function RiskSettings({ job, risk }: RiskSettingsProps) {
         <Stack spacing={2}>
           <Typography id="thresholds" variant="body2" color="textSecondary">
             {translate('clusterings.risk.thresholds', {
-              yellow: look.yellowFrom.toFixed(2),
-              red: look.redFrom.toFixed(2),
+              yellow: fixed(look.yellowFrom, 2, locale),
+              red: fixed(look.redFrom, 2, locale),
             })}
           </Typography>
           <Box sx={{ px: 1 }}>

@@ -60,7 +60,7 @@ export default function RiskTab({ job }: TabProps) {
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 300px' } }}>
       <Panel title={translate('clusterings.tab.risk')}>
-        <Table size="small">
+        <Table size="small" sx={{ '& .MuiTableCell-root': { px: { xs: 1, sm: 2 } } }}>
           <TableHead>
             <TableRow>
               <TableCell>
@@ -124,6 +124,8 @@ export default function RiskTab({ job }: TabProps) {
           page={Math.floor(page.offset / page.limit)}
           rowsPerPage={page.limit}
           rowsPerPageOptions={[25, 50, 100]}
+          // A phone has no room for it.
+          sx={{ '& .MuiTablePagination-selectLabel': { display: { xs: 'none', sm: 'block' } } }}
           getItemAriaLabel={(place) => translate(`display.pages.${place}`)}
           labelRowsPerPage={translate('display.pages.per_page')}
           labelDisplayedRows={({ from, to, count }) =>

@@ -1,6 +1,6 @@
 import { Box, Card, LinearProgress, Stack, Typography } from '@mui/material';
 import { useLocaleState, useTranslate } from 'react-admin';
-import { number, percent } from '../../display/numbers.ts';
+import { fixed, number, percent } from '../../display/numbers.ts';
 import { clusterColor } from '../cluster-color.ts';
 import { ClusterName } from '../cluster-name.tsx';
 import type { ColumnProfile, Profile } from './profiles.ts';
@@ -42,7 +42,7 @@ export function ProfileCard({ profile }: { readonly profile: Profile }) {
         <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
           {translate('clusterings.profile.stability', {
             agreement: percent(stability.agreement, locale),
-            jaccard: stability.jaccard.toFixed(2),
+            jaccard: fixed(stability.jaccard, 2, locale),
           })}
         </Typography>
       )}
