@@ -45,6 +45,7 @@ export const clusteringsEn = {
       risk: 'Risk',
       map: 'Map',
       dendrogram: 'Dendrogram',
+      labels: 'New data',
       files: 'Files',
       parameters: 'Parameters',
     },

@@ -48,6 +48,7 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
       risk: 'Риск',
       map: 'Карта',
       dendrogram: 'Дендрограмма',
+      labels: 'Новые данные',
       files: 'Файлы',
       parameters: 'Параметры',
     },

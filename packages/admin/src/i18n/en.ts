@@ -4,6 +4,7 @@ import { accessEn } from '../access/access.en.ts';
 import { accountEn } from '../account/account.en.ts';
 import { auditEn } from '../audit/audit.en.ts';
 import { clusteringsEn } from '../clusterings/clusterings.en.ts';
+import { labelsEn } from '../clusterings/labels/labels.en.ts';
 import { datasetsEn } from '../datasets/datasets.en.ts';
 import { displayEn } from '../display/display.en.ts';
 import { experimentsEn } from '../experiments/experiments.en.ts';
@@ -28,6 +29,7 @@ export default mergeTranslations(
   english,
   accessEn,
   clusteringsEn,
+  labelsEn,
   accountEn,
   datasetsEn,
   displayEn,

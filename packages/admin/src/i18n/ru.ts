@@ -5,6 +5,7 @@ import { accessRu } from '../access/access.ru.ts';
 import { accountRu } from '../account/account.ru.ts';
 import { auditRu } from '../audit/audit.ru.ts';
 import { clusteringsRu } from '../clusterings/clusterings.ru.ts';
+import { labelsRu } from '../clusterings/labels/labels.ru.ts';
 import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { experimentsRu } from '../experiments/experiments.ru.ts';
@@ -30,6 +31,7 @@ export default mergeTranslations(
   russian,
   accessRu,
   clusteringsRu,
+  labelsRu,
   accountRu,
   datasetsRu,
   displayRu,
