@@ -194,6 +194,10 @@ export const clusteringsEn = {
     },
     map: {
       longitude: 'longitude',
+      east: 'E',
+      west: 'W',
+      north: 'N',
+      south: 'S',
       latitude: 'latitude',
       stores: '%{count} store |||| %{count} stores',
       exact: '%{marks} places, each one shown',

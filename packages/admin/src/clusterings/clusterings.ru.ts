@@ -200,6 +200,10 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
     },
     map: {
       longitude: 'долгота',
+      east: 'в. д.',
+      west: 'з. д.',
+      north: 'с. ш.',
+      south: 'ю. ш.',
       latitude: 'широта',
       stores: '%{count} магазин |||| %{count} магазина |||| %{count} магазинов',
       exact: 'Мест: %{marks}, каждое отдельно',

@@ -5,6 +5,7 @@ import { accountEn } from '../account/account.en.ts';
 import { auditEn } from '../audit/audit.en.ts';
 import { clusteringsEn } from '../clusterings/clusterings.en.ts';
 import { labelsEn } from '../clusterings/labels/labels.en.ts';
+import { placesEn } from '../clusterings/map/places.en.ts';
 import { datasetsEn } from '../datasets/datasets.en.ts';
 import { displayEn } from '../display/display.en.ts';
 import { experimentsEn } from '../experiments/experiments.en.ts';
@@ -30,6 +31,7 @@ export default mergeTranslations(
   accessEn,
   clusteringsEn,
   labelsEn,
+  placesEn,
   accountEn,
   datasetsEn,
   displayEn,

@@ -6,6 +6,7 @@ import { accountRu } from '../account/account.ru.ts';
 import { auditRu } from '../audit/audit.ru.ts';
 import { clusteringsRu } from '../clusterings/clusterings.ru.ts';
 import { labelsRu } from '../clusterings/labels/labels.ru.ts';
+import { placesRu } from '../clusterings/map/places.ru.ts';
 import { datasetsRu } from '../datasets/datasets.ru.ts';
 import { displayRu } from '../display/display.ru.ts';
 import { experimentsRu } from '../experiments/experiments.ru.ts';
@@ -32,6 +33,7 @@ export default mergeTranslations(
   accessRu,
   clusteringsRu,
   labelsRu,
+  placesRu,
   accountRu,
   datasetsRu,
   displayRu,
