@@ -117,7 +117,7 @@ export const PAGES: readonly Page[] = [
     icon: ClusteringIcon,
     role: 'viewer',
     key: 'c',
-    texts: ['clusterings', 'datasets'],
+    texts: ['clusterings', 'datasets', 'labels', 'places'],
     list: () => import('./clusterings/clustering-list.tsx'),
     show: () => import('./clusterings/show/clustering-show.tsx'),
     views: {

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole } from '../scripts/build.ts';
 import { RESOURCES } from '../src/data/resources.ts';
+import { PAGE_TEXTS } from '../src/i18n/page-texts.ts';
 import { PAGES } from '../src/pages.ts';
 
 const DIST = new URL('../dist/', import.meta.url);
@@ -43,12 +44,10 @@ describe('the first load', () => {
     const page = PAGES.find(({ list, show, views }) =>
       [list, show, ...Object.values(views ?? {})].some((load) => load?.toString().includes(view.slice(4))),
     );
-    const resource = /[\w/-]+-resource\.ts/.exec(RESOURCES[page?.name ?? '']?.toString() ?? '')?.[0];
-    return [
-      `src/i18n/${locale}.ts`,
-      ...(page?.texts ?? []).map((name) => `src/${name}/${name}.${locale}.ts`),
-      ...(resource === undefined ? [] : [`src/${resource.replace(/^.*?([\w-]+\/[\w-]+\.ts)$/, '$1')}`]),
-    ];
+    const imports = [RESOURCES[page?.name ?? ''], ...(page?.texts ?? []).map((name) => PAGE_TEXTS[name][locale])].map(
+      (load) => /src\/[\w/.-]+\.ts/.exec(load?.toString() ?? '')?.[0] ?? [],
+    );
+    return [`src/i18n/${locale}.ts`, ...imports.flat()];
   }
 
   it('is under 400 KB for every page in both languages, and no chart is in it', () => {

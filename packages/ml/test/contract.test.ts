@@ -42,6 +42,12 @@ function expectSaves(algorithm: Parameters<typeof saveModel>[0], model: object):
   return again;
 }
 
+/** Of a JSON Schema's properties, which hold only beside certain values of others. */
+const conditional = z.record(
+  z.string(),
+  z.object({ appliesWhen: z.record(z.string(), z.array(z.unknown()).min(1)).optional() }),
+);
+
 describe.each(algorithmNames)('%s', (name) => {
   const algorithm = registry[name];
 
@@ -57,6 +63,13 @@ describe.each(algorithmNames)('%s', (name) => {
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
     expect(Object.keys(schema.properties ?? {})).toEqual(Object.keys(algorithm.params.shape));
     expect(schema.required ?? []).toEqual([]);
+    for (const [parameter, { appliesWhen = {} }] of Object.entries(conditional.parse(schema.properties ?? {}))) {
+      for (const [other, values] of Object.entries(appliesWhen)) {
+        expect(other).not.toBe(parameter);
+        for (const value of values) expect(algorithm.params.safeParse({ [other]: value }).success).toBe(true);
+        expect(Object.keys(algorithm.params.shape)).toContain(other);
+      }
+    }
     expect(() => z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])).not.toThrow();
   });
 });

@@ -27,6 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
+interface Tried {
+  readonly count: number;
+  readonly trials: readonly { readonly score: number }[];
+}
+
 const graphql = async (query: string, variables: object) =>
   (await call('POST', '/graphql', { query, variables })).json as { data: Record<string, unknown> };
 const globalId = (uuid: string) => Buffer.from(`Job:${uuid}`).toString('base64');
@@ -50,6 +55,13 @@ describe('a search over REST', () => {
       ... on ClusteringLeaderboard { entries(first: 1) { rank state sizes params } } } clusteringSearchForm }`;
     const { data } = await graphql(picture, { s: globalId(id) });
     expect(data.clusteringLeaderboard).toMatchObject({ entries: [{ rank: 1, state: 'final' }] });
+    const tried = `query($s: ID!) { triedTrials(search: $s, first: 5) {
+      ... on TriedTrials { count trials { trial name state method params clusters score } } } }`;
+    const { triedTrials } = (await graphql(tried, { s: globalId(id) })).data as { triedTrials: Tried };
+    expect(triedTrials.count).toBe(24);
+    const scores = triedTrials.trials.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(triedTrials.trials[0]).toMatchObject({ state: 'screened', method: expect.any(String), params: {} });
     expect(data.clusteringSearchForm).toMatchObject({ properties: { budget_seconds: {}, methods: {} } });
   });
 

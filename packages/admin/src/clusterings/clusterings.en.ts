@@ -44,6 +44,7 @@ export const clusteringsEn = {
       risk: 'Risk',
       map: 'Map',
       dendrogram: 'Dendrogram',
+      labels: 'New data',
       files: 'Files',
       parameters: 'Parameters',
     },
@@ -182,6 +183,10 @@ export const clusteringsEn = {
     },
     map: {
       longitude: 'longitude',
+      east: 'E',
+      west: 'W',
+      north: 'N',
+      south: 'S',
       latitude: 'latitude',
       stores: '%{count} store |||| %{count} stores',
       exact: '%{marks} places, each one shown',

@@ -47,6 +47,7 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
       risk: 'Риск',
       map: 'Карта',
       dendrogram: 'Дендрограмма',
+      labels: 'Новые данные',
       files: 'Файлы',
       parameters: 'Параметры',
     },
@@ -188,6 +189,10 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
     },
     map: {
       longitude: 'долгота',
+      east: 'в. д.',
+      west: 'з. д.',
+      north: 'с. ш.',
+      south: 'ю. ш.',
       latitude: 'широта',
       stores: '%{count} магазин |||| %{count} магазина |||| %{count} магазинов',
       exact: 'Мест: %{marks}, каждое отдельно',

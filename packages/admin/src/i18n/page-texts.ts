@@ -70,6 +70,14 @@ export const PAGE_TEXTS = {
     en: async () => (await import('../versions/versions.en.ts')).versionsEn,
     ru: async () => (await import('../versions/versions.ru.ts')).versionsRu,
   },
+  labels: {
+    en: async () => (await import('../clusterings/labels/labels.en.ts')).labelsEn,
+    ru: async () => (await import('../clusterings/labels/labels.ru.ts')).labelsRu,
+  },
+  places: {
+    en: async () => (await import('../clusterings/map/places.en.ts')).placesEn,
+    ru: async () => (await import('../clusterings/map/places.ru.ts')).placesRu,
+  },
 } satisfies Readonly<Record<string, Readonly<Record<Locale, () => Promise<object>>>>>;
 
 export type PageTexts = keyof typeof PAGE_TEXTS;

@@ -4,7 +4,7 @@ import type { QueryClient } from '@tanstack/react-query';
 const BURST_MS = 400;
 
 /** Kinds whose lists and pages show jobs. */
-export const JOB_KINDS = ['jobs', 'clusterings', 'searches', 'overview'] as const;
+export const JOB_KINDS = ['jobs', 'clusterings', 'searches', 'schedules', 'overview'] as const;
 
 const waiting = new Map<QueryClient, Set<string>>();
 

@@ -1,12 +1,13 @@
 import RunIcon from '@mui/icons-material/PlayArrowOutlined';
-import { Box, Button, Card, FormControlLabel, Link as MuiLink, Stack, Switch, Typography } from '@mui/material';
-import { DeleteButton, RecordContextProvider, useLocaleState, useTranslate } from 'react-admin';
+import { Alert, Box, Button, Card, FormControlLabel, Link as MuiLink, Stack, Switch, Typography } from '@mui/material';
+import { DeleteButton, RecordContextProvider, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { May, useMay } from '../access/use-me.tsx';
 import { Moment } from '../display/moment.tsx';
 import { StatusChip } from '../display/status-chip.tsx';
 import { succeeded } from '../graphql/failure.ts';
 import { usePipelineName } from '../jobs/pipeline-name.tsx';
+import { NextTimes } from './next-times.tsx';
 import { RunSchedule, SwitchSchedule } from './schedule-documents.ts';
 import type { Schedule } from './schedule-resource.ts';
 import { useScheduleAction } from './use-schedule-action.ts';
@@ -15,9 +16,8 @@ import { useScheduleAction } from './use-schedule-action.ts';
 export function ScheduleCard({ schedule }: { readonly schedule: Schedule }) {
   const translate = useTranslate();
   const pipelineName = usePipelineName();
-  const [locale] = useLocaleState();
   const may = { change: useMay('updateSchedule'), remove: useMay('deleteSchedule') };
-  const { id, name, pipeline, cron, timeZone, enabled, dueTimes, runs } = schedule;
+  const { id, name, pipeline, cron, timeZone, enabled, runs, error } = schedule;
   const turn = useScheduleAction(
     async (ask, on: boolean) => succeeded((await ask(SwitchSchedule, { id, enabled: on })).result),
     enabled ? 'schedules.paused' : 'schedules.resumed',
@@ -26,7 +26,6 @@ export function ScheduleCard({ schedule }: { readonly schedule: Schedule }) {
     async (ask) => succeeded((await ask(RunSchedule, { id })).result),
     'schedules.run.done',
   );
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone });
   return (
     <RecordContextProvider value={schedule}>
       <Card component="article" data-schedule={name} sx={{ p: 2, minWidth: 0 }}>
@@ -61,18 +60,13 @@ export function ScheduleCard({ schedule }: { readonly schedule: Schedule }) {
             />
           )}
         </Stack>
+        {error && (
+          <Alert severity="error" sx={{ mt: 1 }}>
+            {translate('schedules.broken', { message: error })}
+          </Alert>
+        )}
         <Box sx={{ display: 'grid', gap: 2, mt: 1, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
-          <Box>
-            <Typography variant="subtitle2" component="h3">
-              {translate('schedules.next')}
-            </Typography>
-            {dueTimes.length === 0 && <Typography variant="body2">{translate('schedules.no_next')}</Typography>}
-            {dueTimes.map((at) => (
-              <Typography key={at} variant="body2">
-                {when.format(new Date(at))}
-              </Typography>
-            ))}
-          </Box>
+          <NextTimes schedule={schedule} />
           <Box>
             <Typography variant="subtitle2" component="h3">
               {translate('schedules.last')}

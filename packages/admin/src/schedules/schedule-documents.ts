@@ -2,8 +2,8 @@ import { graphql } from '../graphql/graphql.ts';
 
 export const ScheduleRow = graphql(`
   fragment ScheduleRow on Schedule {
-    __typename id uuid name pipeline cron timeZone enabled request createdAt
-    dueTimes(count: 3)
+    __typename id uuid name pipeline cron timeZone enabled request createdAt error
+    dueTimes(count: 5)
     runs(first: 5) { dueAt startedAt manual missed error job { id status pipeline } }
   }
 `);

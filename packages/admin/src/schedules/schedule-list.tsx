@@ -10,10 +10,13 @@ import { CreateScheduleDialog } from './create-schedule-dialog.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import type { Schedule } from './schedule-resource.ts';
 
+/** A time that has come makes room for the one after it, whether a job came of it or not. */
+const REFRESH = { refetchInterval: 60_000 };
+
 /** What is done again and again: when next, what came of it, and switches. */
 export default function ScheduleList() {
   return (
-    <ListBase perPage={100}>
+    <ListBase perPage={100} queryOptions={REFRESH}>
       <Schedules />
     </ListBase>
   );

@@ -16,6 +16,6 @@ export function useScheduleAction<Input>(act: (ask: Ask, input: Input) => Promis
     mutationFn: (input) => act(ask, input),
     onSuccess: () => notify(done, { type: 'info' }),
     onError: (error) => notify(failureText(error), { type: 'error' }),
-    onSettled: () => refetchSoon(client, ['schedules', ...JOB_KINDS]),
+    onSettled: () => refetchSoon(client, JOB_KINDS),
   });
 }

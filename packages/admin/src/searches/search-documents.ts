@@ -52,6 +52,16 @@ export const SearchLeaderboard = graphql(`
   }
 `);
 
+export const TriedTrials = graphql(`
+  query TriedTrials($search: ID!) {
+    tried: triedTrials(search: $search, first: 15) {
+      __typename
+      ... on TriedTrials { count trials { trial name state method params clusters noise silhouette score seconds reason } }
+      ... on DomainError { code message details }
+    }
+  }
+`);
+
 export const JobFromSearch = graphql(
   `mutation JobFromSearch($search: ID!, $rank: Int) {
     result: createJobFromSearch(search: $search, rank: $rank, start: true) {

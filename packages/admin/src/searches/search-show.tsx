@@ -1,7 +1,9 @@
 import CancelIcon from '@mui/icons-material/StopCircleOutlined';
+import AgainIcon from '@mui/icons-material/TuneOutlined';
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import { ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
-import { useMay } from '../access/use-me.tsx';
+import { Link } from 'react-router-dom';
+import { May, useMay } from '../access/use-me.tsx';
 import { WHOLE } from '../data/whole-record.ts';
 import { FailureNote } from '../display/failure-note.tsx';
 import { PageLoading } from '../display/page-loading.tsx';
@@ -16,6 +18,7 @@ import { useJobAction } from '../jobs/use-job-action.ts';
 import { useJobNews } from '../jobs/use-job-news.ts';
 import { Leaderboard } from './leaderboard.tsx';
 import type { SearchDetails } from './search-resource.ts';
+import { TriedBoard } from './tried-board.tsx';
 
 export default function SearchShow() {
   return (
@@ -63,6 +66,11 @@ function SearchView({ job }: { readonly job: SearchDetails }) {
             {translate('jobs.cancel.label')}
           </Button>
         )}
+        <May mutation="createClusteringSearch">
+          <Button startIcon={<AgainIcon />} component={Link} to={`/searches/create?from=${encodeURIComponent(job.id)}`}>
+            {translate('searches.again')}
+          </Button>
+        </May>
       </Stack>
       {job.status === 'running' && (
         <Panel title={translate('searches.underway')}>
@@ -73,7 +81,7 @@ function SearchView({ job }: { readonly job: SearchDetails }) {
         </Panel>
       )}
       {job.error && <Alert severity="error">{translate('jobs.failed', { message: failure(job.error) })}</Alert>}
-      {found && <Leaderboard job={job} />}
+      {found ? <Leaderboard job={job} /> : <TriedBoard job={job} underway={underway} />}
       <JobMetricsPanel job={job} />
       <Panel title={translate('jobs.parameters')}>
         <ParameterTable columns={[job.parameters]} empty={translate('jobs.no_parameters')} />

@@ -1,4 +1,6 @@
 /** Parameters of a clustering job: those of the chosen methods, by the schemas of packages/ml. */
+
+import { onlyWith } from '@kindred/ml/applies-when.ts';
 import type { AnyAlgorithm } from '@kindred/ml/estimator.ts';
 import { riskParams } from '@kindred/ml/explanation/additive-risk.ts';
 import { preprocessParams } from '@kindred/ml/preprocessing/preprocess-params.ts';
@@ -87,8 +89,19 @@ export const visualizationSchema = z.strictObject({
     .array(z.enum(CHARTS))
     .default([...CHARTS])
     .describe('Pictures to draw'),
-  most_rows: z.int().min(10).default(5000).describe('Rows that t-SNE and UMAP place; more are sampled'),
-  tree_leaves: z.int().min(2).max(200).default(30).describe('Branches of the dendrogram'),
+  most_rows: z
+    .int()
+    .min(10)
+    .default(5000)
+    .describe('Rows that t-SNE and UMAP place; more are sampled')
+    .meta(onlyWith('charts', 'tsne', 'umap')),
+  tree_leaves: z
+    .int()
+    .min(2)
+    .max(200)
+    .default(30)
+    .describe('Branches of the dendrogram')
+    .meta(onlyWith('charts', 'dendrogram')),
 });
 
 const group = z.enum(FEATURE_GROUPS);

@@ -27,3 +27,39 @@ it('takes what its forms have as defaults', () => {
     expect(clusteringParams.safeParse(Object.fromEntries(defaults)).success).toBe(true);
   }
 });
+
+it('says which parameters hold only beside certain values of others, by names and values that the same form has', () => {
+  const property = z.object({
+    enum: z.array(z.unknown()).optional(),
+    items: z.object({ enum: z.array(z.unknown()).optional() }).optional(),
+    appliesWhen: z.record(z.string(), z.array(z.unknown())).optional(),
+  });
+  const schemas = clusteringForms().flatMap(({ stage, schema, methods, choices = [] }) => [
+    ...(schema === undefined ? [] : [{ of: stage, schema }]),
+    ...[...methods, ...choices.flatMap((choice) => choice.methods)].map(({ name, schema }) => ({ of: name, schema })),
+  ]);
+  const told: string[] = [];
+  for (const { of, schema } of schemas) {
+    const { properties } = z.object({ properties: z.record(z.string(), property) }).parse(schema);
+    for (const [name, { appliesWhen = {} }] of Object.entries(properties)) {
+      for (const [other, values] of Object.entries(appliesWhen)) {
+        told.push(`${of}.${name}: ${other}`);
+        const known = properties[other]?.enum ?? properties[other]?.items?.enum;
+        expect(Object.keys(properties)).toContain(other);
+        if (known) expect(known).toEqual(expect.arrayContaining(values));
+      }
+    }
+  }
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'optics.eps: cluster_method',
+      'optics.xi: cluster_method',
+      'spectral.n_neighbors: affinity',
+      'spectral.gamma: affinity',
+      'agglomerative.n_clusters: distance_threshold',
+      'hdbscan.max_cluster_size: cluster_selection_method',
+      'preprocess.outlier_action: outliers',
+      'visualization.tree_leaves: charts',
+    ]),
+  );
+});

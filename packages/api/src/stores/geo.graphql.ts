@@ -4,7 +4,7 @@ import { uuidOf } from '../graphql/entities.ts';
 import { InvalidInputError, NotFoundError } from '../graphql/expected-errors.ts';
 import { JobRef } from '../jobs/job.graphql.ts';
 import type { Json } from '../pipelines/stage.ts';
-import { checkPlaces, clusteringMap, type PlaceCheck } from './geo.operations.ts';
+import { type ClusteringMap, checkPlaces, clusteringMap, type PlaceCheck } from './geo.operations.ts';
 
 const FaultyPlace = builder.simpleObject('FaultyPlace', { fields: (t) => ({ row: t.int(), fault: t.string() }) });
 
@@ -37,8 +37,15 @@ const PlaceCheckRef = builder.objectRef<PlaceCheck>('PlaceCheck').implement({
   }),
 });
 
-const ClusteringMapRef = builder.objectRef<Record<string, Json>>('ClusteringMap').implement({
-  fields: (t) => ({ geojson: t.field({ type: 'Json', description: 'RFC 7946.', resolve: (map) => map }) }),
+const ClusteringMapRef = builder.objectRef<ClusteringMap>('ClusteringMap').implement({
+  fields: (t) => ({
+    geojson: t.field({ type: 'Json', description: 'RFC 7946.', resolve: ({ geojson }) => geojson as Json }),
+    check: t.field({
+      type: PlaceCheckRef,
+      description: 'Of all rows of the table that was clustered, also those that were left out.',
+      resolve: ({ check }) => check,
+    }),
+  }),
 });
 
 const expected = { types: [NotFoundError, InvalidInputError] };

@@ -44,7 +44,10 @@ export async function checkPlaces(
   const em = core.database.fork();
   const stored = await requireTable(em, await requireDataset(em, datasetId));
   await using table = await openTable(await core.objects.path(stored.tableKey));
-  const { columns, checked, given } = await placesOf(table, named);
+  return checkOf(table, await placesOf(table, named));
+}
+
+function checkOf(table: UploadedColumns, { columns, checked, given }: Places): PlaceCheck {
   const { latitudes, longitudes, faults, swapped, reason } = checked;
   const counts = { missing: 0, out_of_range: 0, zero: 0 };
   for (const { fault } of faults) counts[fault]++;
@@ -72,17 +75,24 @@ export async function checkPlaces(
 /** Points of a map; more stores than that are put together by a grid. */
 export const MOST_POINTS = 5000;
 
+export interface ClusteringMap {
+  readonly geojson: Record<string, Json>;
+  /** Of all rows of the table that was clustered, also those that were left out. */
+  readonly check: PlaceCheck;
+}
+
 /**
- * The stores of a job with their clusters as GeoJSON (RFC 7946).
+ * The stores of a job with their clusters as GeoJSON (RFC 7946), and what is wrong with their places.
  * @throws DomainError NOT_FOUND; ARTIFACT_MISSING before its clustering; INVALID_INPUT where the table has no coordinates.
  */
-export async function clusteringMap(core: Core, jobId: string): Promise<Record<string, Json>> {
+export async function clusteringMap(core: Core, jobId: string): Promise<ClusteringMap> {
   const job = await clusteringJob(core, jobId);
   const { objectKey } = await clusteringFile(core, jobId, 'labels.bin');
   const { labels, index } = parseLabels(await core.objects.get(objectKey));
   const stored = await tableArtifact(core.database.fork(), job.datasetVersion?.id ?? '');
   await using table = await openTable(await core.objects.path(stored.key));
-  const { checked } = await placesOf(table, clusteringParams.parse(job.params).geo ?? {});
+  const found = await placesOf(table, clusteringParams.parse(job.params).geo ?? {});
+  const { checked } = found;
   const points = {
     x: Float64Array.from(index, (row) => checked.longitudes[row]),
     y: Float64Array.from(index, (row) => checked.latitudes[row]),
@@ -96,7 +106,7 @@ export async function clusteringMap(core: Core, jobId: string): Promise<Record<s
       )
     : await singles(table, placed, points, index);
   const { x, y } = windowOf(points);
-  return {
+  const geojson = {
     type: 'FeatureCollection',
     bbox: [Math.max(-180, x[0]), Math.max(-90, y[0]), Math.min(180, x[1]), Math.min(90, y[1])],
     features,
@@ -105,6 +115,7 @@ export async function clusteringMap(core: Core, jobId: string): Promise<Record<s
     grid: isGrid,
     exchanged: checked.swapped,
   };
+  return { geojson, check: checkOf(table, found) };
 }
 
 async function singles(
@@ -132,6 +143,8 @@ const feature = (coordinates: [number, number], properties: Record<string, Json>
   geometry: { type: 'Point', coordinates: coordinates.map((degrees) => Number(degrees.toFixed(6))) },
   properties,
 });
+
+type Places = Awaited<ReturnType<typeof placesOf>>;
 
 async function placesOf(table: UploadedColumns, named: Parameters<typeof readPlaces>[1]) {
   const found = await readPlaces(table, named);

@@ -25,7 +25,17 @@ export async function newestTable(em: Em, datasetId: string): Promise<UploadedTa
   );
 }
 
-/** The same, where there must be one. @throws DomainError NOT_FOUND */
+/** The same of many data sets, by their ids. */
+export async function newestTables(em: Em, datasetIds: readonly string[]): Promise<Map<string, UploadedTable>> {
+  const tables = await em.find(
+    UploadedTable,
+    { datasetVersion: { dataset: { $in: [...datasetIds] }, status: 'processed', filesRemovedAt: null } },
+    { orderBy: { datasetVersion: { ordinal: 'asc' } }, populate: ['datasetVersion'] },
+  );
+  return new Map(tables.map((table) => [table.datasetVersion.getEntity().dataset.id, table]));
+}
+
+/** The same of one, where there must be one. @throws DomainError NOT_FOUND */
 export async function requireTable(em: Em, { id, name }: Pick<Dataset, 'id' | 'name'>): Promise<UploadedTable> {
   const table = await newestTable(em, id);
   if (table) return table;

@@ -16,7 +16,7 @@ import { listTables, newestTable } from './stored-tables.ts';
 import { deleteDataset, renameDataset, replaceTable, uploadTable } from './upload.operations.ts';
 import { UploadedTable } from './uploaded-table.entity.ts';
 
-const ColumnTypeEnum = builder.enumType('ColumnType', { values: COLUMN_TYPES });
+export const ColumnTypeEnum = builder.enumType('ColumnType', { values: COLUMN_TYPES });
 
 const EncodingEnum = builder.enumType('TableEncoding', {
   description: 'Encodings by the names that REST and Python give them, with _ for -.',

@@ -1,5 +1,6 @@
 import { agnes, type Cluster } from 'ml-hclust';
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import { MlError } from '../errors.ts';
 import { type Approximation, defineClusterer, type FitContext } from '../estimator.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
@@ -15,7 +16,12 @@ import { tableTree, tableTreeBytes } from './table-tree.ts';
 import { wardBytes, wardTree } from './ward-tree.ts';
 
 const params = z.object({
-  n_clusters: z.int().min(1).default(3).describe('Number of clusters, where no distance_threshold is given.'),
+  n_clusters: z
+    .int()
+    .min(1)
+    .default(3)
+    .describe('Number of clusters, where no distance_threshold is given.')
+    .meta(onlyWith('distance_threshold', 0)),
   linkage: z
     .enum(['ward', 'complete', 'average', 'single'])
     .default('ward')

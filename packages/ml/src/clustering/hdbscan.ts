@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix } from '../matrix.ts';
 import { uncollectedBytes } from '../memory-plan.ts';
@@ -22,7 +23,8 @@ const params = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe('With eom: larger clusters are split where the tree splits; 0 for no limit.'),
+    .describe('Larger clusters are split where the tree splits; 0 for no limit.')
+    .meta(onlyWith('cluster_selection_method', 'eom')),
   alpha: z
     .number()
     .positive()

@@ -1,5 +1,6 @@
 import { kmeans as mlKMeans } from 'ml-kmeans';
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import { MlError } from '../errors.ts';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix, checkShape, type Matrix } from '../matrix.ts';
@@ -20,8 +21,18 @@ const params = z.object({
     .min(0)
     .default(1e-4)
     .describe('Ends when the centres move by less, squared, than this share of the mean variance of a column.'),
-  min_size: z.int().min(0).default(0).describe('Fewest rows of a cluster; 0 for no limit.'),
-  max_size: z.int().min(0).default(0).describe('Most rows of a cluster; 0 for no limit.'),
+  min_size: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Fewest rows of a cluster; 0 for no limit.')
+    .meta(onlyWith('engine', 'fast')),
+  max_size: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Most rows of a cluster; 0 for no limit.')
+    .meta(onlyWith('engine', 'fast')),
   seed: z.int().default(1).describe('Seed of the first centres.'),
   engine: z
     .enum(['fast', 'reference'])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import { defineClusterer } from '../estimator.ts';
 import { checkMatrix } from '../matrix.ts';
 import { uncollectedBytes } from '../memory-plan.ts';
@@ -16,13 +17,25 @@ const params = z.object({
     .enum(['xi', 'dbscan'])
     .default('xi')
     .describe('Clusters are valleys of the reachability plot (xi), or what DBSCAN would find with eps.'),
-  xi: z.number().gt(0).lt(1).default(0.05).describe('How steep the sides of a valley are at least.'),
-  eps: z.number().positive().default(1.5).describe('For the method dbscan.'),
+  xi: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.05)
+    .describe('How steep the sides of a valley are at least.')
+    .meta(onlyWith('cluster_method', 'xi')),
+  eps: z
+    .number()
+    .positive()
+    .default(1.5)
+    .describe('Rows up to this far apart are neighbours, as DBSCAN has it.')
+    .meta(onlyWith('cluster_method', 'dbscan')),
   min_cluster_size: z
     .number()
     .positive()
     .default(0.1)
-    .describe('Fewest rows of a valley: a share of all up to 1, else a count.'),
+    .describe('Fewest rows of a valley: a share of all up to 1, else a count.')
+    .meta(onlyWith('cluster_method', 'xi')),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import { adjustedRand } from '../cluster-metrics/agreement.ts';
 import { sampleRows } from '../decomposition/landmarks.ts';
 import { rbfMemory } from '../decomposition/rbf-operator.ts';
@@ -26,22 +27,31 @@ const params = z.object({
     .min(2)
     .max(1000)
     .default(10)
-    .describe('With nearest_neighbors: how many, the row itself included'),
+    .describe('How many are the nearest, the row itself included')
+    .meta(onlyWith('affinity', 'nearest_neighbors')),
   gamma: z
     .number()
     .min(0)
     .default(1)
     .describe(
       'Width of affinities, e^(-gamma * squared distance); 0: 1 / columns, which suits scaled tables of many columns',
-    ),
+    )
+    .meta(onlyWith('affinity', 'rbf')),
   n_init: z.int().min(1).max(100).default(10).describe('Starts of k-means over the eigenvectors'),
   exact_rows: z
     .int()
     .min(2)
     .max(20_000)
     .default(4000)
-    .describe('Up to so many rows all pairs are compared; of more, each row with landmarks'),
-  n_landmarks: z.int().min(10).max(2000).default(256).describe('Rows that others are compared with'),
+    .describe('Up to so many rows all pairs are compared; of more, each row with landmarks')
+    .meta(onlyWith('affinity', 'rbf')),
+  n_landmarks: z
+    .int()
+    .min(10)
+    .max(2000)
+    .default(256)
+    .describe('Rows that others are compared with')
+    .meta(onlyWith('affinity', 'rbf')),
   seed: z.int().default(0).describe('Of landmarks, of the search of eigenvectors and of k-means'),
 });
 type Params = z.output<typeof params>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import { MlError } from '../errors.ts';
 import { type Approximation, defineReducer } from '../estimator.ts';
 import { checkMatrix, type Matrix, zeros } from '../matrix.ts';
@@ -36,7 +37,7 @@ const params = z.object({
     .default(0.5)
     .describe('Barnes and Hut: width of a group of rows by its distance below which it counts as one.'),
   init: z.enum(['pca', 'random']).default('pca').describe('Where rows start: principal components, or anywhere.'),
-  seed: z.int().min(0).default(0).describe('Seed of a random start.'),
+  seed: z.int().min(0).default(0).describe('Seed of a random start.').meta(onlyWith('init', 'random')),
 });
 
 const START = 1e-4;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWith } from '../applies-when.ts';
 import type { AnyAlgorithm } from '../estimator.ts';
 import { algorithmsOf } from '../registry.ts';
 
@@ -8,6 +9,8 @@ const imputers = (takes: 'numbers' | 'codes') =>
   algorithmsOf('imputer')
     .filter((imputer) => imputer.takes === takes)
     .map(({ name }) => name);
+
+const OUTLIER_METHODS = names('outlier_fence', 'outlier_detector');
 
 /** Parameters of the method chosen just before; checked by that method's own schema. */
 const own = (of: string) => z.record(z.string(), z.unknown()).default({}).describe(`Parameters of the chosen ${of}`);
@@ -27,14 +30,15 @@ export const preprocessParams = z.object({
     .default('modeImputer')
     .describe('What stands for a missing text; none: being missing is a category of its own'),
   outliers: z
-    .enum([...names('outlier_fence', 'outlier_detector'), 'none'])
+    .enum([...OUTLIER_METHODS, 'none'])
     .default('quantileFence')
     .describe('How outliers are found'),
   outliers_params: own('rule for outliers'),
   outlier_action: z
     .enum(['remove', 'clip', 'keep'])
     .default('remove')
-    .describe('What is done with outliers: their rows are left out, the values moved to the fence, or only counted'),
+    .describe('What is done with outliers: their rows are left out, the values moved to the fence, or only counted')
+    .meta(onlyWith('outliers', ...OUTLIER_METHODS)),
   transform: z
     .enum(['automatic', ...names('power_transform'), 'none'])
     .default('automatic')

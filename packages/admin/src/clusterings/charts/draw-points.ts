@@ -13,7 +13,17 @@ export interface Marks {
   readonly exact: boolean;
 }
 
+/** What the axes of a plane are called, and how their numbers are written. */
+export interface AxisNames {
+  readonly x: string;
+  readonly y: string;
+  readonly textOf?: Readonly<Record<'x' | 'y', (value: number, digits: number) => string>>;
+  /** Fine lines between the numbers, over a ground of their own: a net of degrees. */
+  readonly net?: boolean;
+}
+
 export interface PlaneLook {
+  readonly ground: string;
   readonly text: string;
   readonly muted: string;
   readonly line: string;
@@ -56,9 +66,10 @@ export class Plane {
     pen: CanvasRenderingContext2D,
     marks: Marks,
     hidden: ReadonlySet<number>,
-    names: { readonly x: string; readonly y: string },
+    names: AxisNames,
     look: PlaneLook,
   ): void {
+    if (names.net) this.#net(pen, look);
     this.#axes(pen, names, look);
     pen.save();
     pen.beginPath();
@@ -88,19 +99,43 @@ export class Plane {
     return nearest;
   }
 
-  #axes(pen: CanvasRenderingContext2D, names: { readonly x: string; readonly y: string }, look: PlaneLook): void {
+  #ticks(names: AxisNames) {
+    return {
+      x: ticks(this.view.x, Math.max(2, this.width / 110), names.textOf?.x),
+      y: ticks(this.view.y, Math.max(2, this.height / 70), names.textOf?.y),
+    };
+  }
+
+  /** Five lines to a number. */
+  #net(pen: CanvasRenderingContext2D, look: PlaneLook): void {
+    const [right, bottom] = [LEFT + this.width, MARGIN + this.height];
+    pen.fillStyle = look.ground;
+    pen.fillRect(LEFT, MARGIN, this.width, this.height);
+    pen.strokeStyle = look.line;
+    pen.lineWidth = 1;
+    pen.globalAlpha = 0.5;
+    const fine = (range: readonly [number, number], most: number) => ticks(range, 5 * most).map(([value]) => value);
+    for (const value of fine(this.view.x, Math.max(2, this.width / 110)))
+      line(pen, this.toX(value), MARGIN, this.toX(value), bottom);
+    for (const value of fine(this.view.y, Math.max(2, this.height / 70)))
+      line(pen, LEFT, this.toY(value), right, this.toY(value));
+    pen.globalAlpha = 1;
+  }
+
+  #axes(pen: CanvasRenderingContext2D, names: AxisNames, look: PlaneLook): void {
     const bottom = MARGIN + this.height;
     pen.font = `12px ${look.font}`;
     pen.strokeStyle = look.line;
     pen.fillStyle = look.muted;
     pen.lineWidth = 1;
     pen.textAlign = 'center';
-    for (const [value, text] of ticks(this.view.x, Math.max(2, this.width / 110))) {
+    const marked = this.#ticks(names);
+    for (const [value, text] of marked.x) {
       line(pen, this.toX(value), MARGIN, this.toX(value), bottom);
       pen.fillText(text, this.toX(value), bottom + 15);
     }
     pen.textAlign = 'right';
-    for (const [value, text] of ticks(this.view.y, Math.max(2, this.height / 70))) {
+    for (const [value, text] of marked.y) {
       line(pen, LEFT, this.toY(value), LEFT + this.width, this.toY(value));
       pen.fillText(text, LEFT - 6, this.toY(value) + 4);
     }

@@ -7,14 +7,14 @@ import { useLocaleState, useTranslate } from 'react-admin';
 import { number } from '../../display/numbers.ts';
 import { clusterColor } from '../cluster-color.ts';
 import { useClusterName } from '../cluster-name.tsx';
-import { type Marks, Plane } from './draw-points.ts';
+import { type AxisNames, type Marks, Plane } from './draw-points.ts';
 import { usePlaneHands } from './use-plane-hands.ts';
 import { moved, type View, zoomed } from './window.ts';
 
 export interface PointPlaneProps {
   readonly title: string;
   readonly height: number | string;
-  readonly names: { readonly x: string; readonly y: string };
+  readonly names: AxisNames;
   readonly whole: View;
   readonly marks: Marks;
   readonly clusters: readonly { readonly label: number; readonly rows: number }[];
@@ -23,10 +23,13 @@ export interface PointPlaneProps {
   /** What is seen has changed. */
   readonly onView?: (view: View) => void;
   readonly note?: ReactNode;
+  /** Goes there when it changes. */
+  readonly goTo?: View | undefined;
 }
 
 /** Points to zoom and move in, by wheel, fingers, buttons or keys; clusters are hidden by the legend. */
-export function PointPlane({ title, height, names, whole, marks, clusters, tipOf, onView, note }: PointPlaneProps) {
+export function PointPlane(props: PointPlaneProps) {
+  const { title, height, names, whole, marks, clusters, tipOf, onView, note, goTo } = props;
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const nameOf = useClusterName();
@@ -50,6 +53,7 @@ export function PointPlane({ title, height, names, whole, marks, clusters, tipOf
       text: palette.text.primary,
       muted: palette.text.secondary,
       line: palette.divider,
+      ground: palette.action.hover,
       font: typography.fontFamily ?? 'sans-serif',
     };
     new Plane(box, view.current).draw(pen, marks, hidden, names, look);
@@ -70,6 +74,11 @@ export function PointPlane({ title, height, names, whole, marks, clusters, tipOf
     requestAnimationFrame(() => latest.current());
     onView?.(wanted);
   };
+  const going = useRef(look);
+  going.current = look;
+  useEffect(() => {
+    if (goTo) going.current(goTo);
+  }, [goTo]);
   const hands = usePlaneHands(frame, {
     plane: (box) => new Plane(box, view.current),
     zoom: (by, at) => look(zoomed(view.current, whole, by, at)),

@@ -33,13 +33,18 @@ export function widened(view: View, by: number): View {
   return { x: part(view.x), y: part(view.y) };
 }
 
-/** Round numbers within, as places and texts. */
-export function ticks([from, to]: Range, most: number): readonly (readonly [number, string])[] {
+const plain = (value: number, digits: number) => value.toFixed(digits);
+
+/**
+ * Round numbers within, as places and texts.
+ * @param textOf of a number with the digits that tell it from the next one.
+ */
+export function ticks([from, to]: Range, most: number, textOf = plain): readonly (readonly [number, string])[] {
   const rough = (to - from) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough) ?? power;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const found: [number, string][] = [];
-  for (let at = Math.ceil(from / step); at * step <= to; at++) found.push([at * step, (at * step).toFixed(digits)]);
+  for (let at = Math.ceil(from / step); at * step <= to; at++) found.push([at * step, textOf(at * step, digits)]);
   return found;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fieldsOf, parsed, written } from './schema-fields.ts';
+import { applies, fieldsOf, isCalledFor, parsed, written } from './schema-fields.ts';
 
 const SCHEMA = {
   properties: {
@@ -42,4 +42,27 @@ it.each([
 it('writes what it reads', () => {
   expect(parsed(written([64, 32]), 'list')).toEqual([64, 32]);
   expect(written(null)).toBe('');
+});
+
+it('tells which fields make a difference beside what was said of the others', () => {
+  const fields = fieldsOf({
+    properties: {
+      cluster_method: { type: 'string', enum: ['xi', 'dbscan'], default: 'xi' },
+      xi: { type: 'number', default: 0.05, appliesWhen: { cluster_method: ['xi'] } },
+      eps: { type: 'number', default: 1.5, appliesWhen: { cluster_method: ['dbscan'] } },
+      charts: { type: 'array', items: { enum: ['map', 'tsne'] }, default: ['map'] },
+      rows: { type: 'integer', default: 10, appliesWhen: { charts: ['tsne', 'umap'] } },
+    },
+  });
+  const shown = (said: Readonly<Record<string, unknown>>, of = applies) =>
+    fields.filter((field) => of(field, fields, (name) => said[name])).map(({ name }) => name);
+  expect(shown({})).toEqual(['cluster_method', 'xi', 'charts']);
+  expect(shown({ cluster_method: 'dbscan', charts: ['map', 'tsne'] })).toEqual([
+    'cluster_method',
+    'eps',
+    'charts',
+    'rows',
+  ]);
+  expect(shown({}, isCalledFor)).toEqual([]);
+  expect(shown({ cluster_method: 'dbscan' }, isCalledFor)).toEqual(['xi', 'eps']);
 });

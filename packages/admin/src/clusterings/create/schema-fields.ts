@@ -12,6 +12,8 @@ export interface Field {
   readonly options: readonly string[];
   readonly least: number | undefined;
   readonly most: number | undefined;
+  /** Values of other fields without which it counts for nothing. */
+  readonly appliesWhen: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** Numbers that a schema names for want of a bound. */
@@ -33,8 +35,36 @@ export function fieldsOf(schema: unknown): readonly Field[] {
         options: texts(property.enum ?? items.enum ?? items.examples),
         least: bound(property.minimum ?? property.exclusiveMinimum),
         most: bound(property.maximum ?? property.exclusiveMaximum),
+        appliesWhen: isObject(property.appliesWhen) ? (property.appliesWhen as Field['appliesWhen']) : {},
       },
     ];
+  });
+}
+
+/**
+ * Whether a field makes a difference beside the values that the others have.
+ * @param saidOf what was said of a field; undefined for its default.
+ */
+export function applies(
+  { appliesWhen }: Pick<Field, 'appliesWhen'>,
+  fields: readonly Field[],
+  saidOf: (name: string) => unknown,
+): boolean {
+  return Object.entries(appliesWhen).every(([other, wanted]) => {
+    const value = saidOf(other) ?? fields.find(({ name }) => name === other)?.default;
+    return (Array.isArray(value) ? value : [value]).some((each) => wanted.includes(each));
+  });
+}
+
+/** Whether it makes a difference because of what somebody has chosen, so that it is asked for at once. */
+export function isCalledFor(
+  { appliesWhen }: Pick<Field, 'appliesWhen'>,
+  fields: readonly Field[],
+  saidOf: (name: string) => unknown,
+): boolean {
+  return Object.keys(appliesWhen).some((other) => {
+    const value = saidOf(other);
+    return value !== undefined && value !== fields.find(({ name }) => name === other)?.default;
   });
 }
 

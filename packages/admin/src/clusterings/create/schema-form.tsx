@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { Path } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
-import { fieldsOf } from './schema-fields.ts';
+import { applies, fieldsOf, isCalledFor } from './schema-fields.ts';
 import type { Drafting } from './use-draft.ts';
 
 export interface SchemaFormProps {
@@ -20,18 +20,34 @@ export interface SchemaFormProps {
   readonly without?: readonly string[];
 }
 
-/** The fields of a schema: the first ones and those that were changed or are wrong, the rest when asked for. */
+/**
+ * The fields of a schema that make a difference beside the others' values: the first ones, those that were changed or are wrong, and those
+ * that a choice has called for; the rest when asked for.
+ */
 export function SchemaForm({ owner, schema, path, drafting, first = 3, without = [] }: SchemaFormProps) {
   const translate = useTranslate();
   const [all, setAll] = useState(false);
-  const fields = fieldsOf(schema).filter(({ name }) => !without.includes(name));
-  const shown = fields.filter(({ name }, at) => {
-    const own = [...path, name];
-    const value = drafting.value(own);
+  const known = fieldsOf(schema);
+  const saidOf = (name: string) => drafting.value([...path, name]);
+  const fields = known.filter((field) => !without.includes(field.name) && applies(field, known, saidOf));
+  const shown = fields.filter((field, at) => {
+    const value = saidOf(field.name);
     return (
-      all || at < first || drafting.problem(own) !== undefined || (value !== undefined && value !== fields[at]?.default)
+      all ||
+      at < first ||
+      drafting.problem([...path, field.name]) !== undefined ||
+      (value !== undefined && value !== field.default) ||
+      isCalledFor(field, known, saidOf)
     );
   });
+  const change = (changed: string, value: unknown) => {
+    drafting.change([...path, changed], value);
+    const after = (name: string) => (name === changed ? value : saidOf(name));
+    // What is not to be seen any more is not sent either.
+    for (const field of known)
+      if (after(field.name) !== undefined && !applies(field, known, after))
+        drafting.change([...path, field.name], undefined);
+  };
   if (fields.length === 0) return null;
   return (
     <Box>
@@ -47,7 +63,7 @@ export function SchemaForm({ owner, schema, path, drafting, first = 3, without =
               field={field}
               value={drafting.value(own)}
               problem={drafting.problem(own)}
-              onChange={(value) => drafting.change(own, value)}
+              onChange={(value) => change(field.name, value)}
             />
           );
         })}

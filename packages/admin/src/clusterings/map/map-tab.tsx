@@ -1,6 +1,6 @@
 import { Skeleton } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { FailureNote } from '../../display/failure-note.tsx';
 import { number } from '../../display/numbers.ts';
@@ -8,27 +8,30 @@ import { Panel } from '../../display/panel.tsx';
 import { type Failure, succeeded } from '../../graphql/failure.ts';
 import { useAsk } from '../../graphql/use-ask.tsx';
 import { PointPlane } from '../charts/point-plane.tsx';
+import type { View } from '../charts/window.ts';
 import { useClusterName } from '../cluster-name.tsx';
 import type { TabProps } from '../show/clustering-show.tsx';
 import { ClusteringMapOf } from './map-documents.ts';
-import { placesOf } from './places.ts';
+import { type ClusteringMap, PlaceNotes } from './place-notes.tsx';
+import { degrees, placesOf, viewOfRow } from './places.ts';
 
 const HEIGHT = 'min(64vh, 620px)';
 
-/** Where the rows of each cluster are on the earth, without a background. */
+/** Where the rows of each cluster are on the earth, over a net of degrees: tiles would have to come from somebody else. */
 export default function MapTab({ job }: TabProps) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const nameOf = useClusterName();
   const ask = useAsk();
-  const { data, error, refetch } = useQuery<unknown, Failure>({
+  const [goTo, setGoTo] = useState<View>();
+  const { data, error, refetch } = useQuery<ClusteringMap, Failure>({
     queryKey: ['clustering-map', job.id],
-    queryFn: async ({ signal }) => succeeded((await ask(ClusteringMapOf, { job: job.id }, { signal })).map).geojson,
+    queryFn: async ({ signal }) => succeeded((await ask(ClusteringMapOf, { job: job.id }, { signal })).map),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const places = useMemo(() => (data === undefined ? undefined : placesOf(data)), [data]);
+  const places = useMemo(() => (data === undefined ? undefined : placesOf(data.geojson)), [data]);
   if (error) return <FailureNote error={error} onRetry={() => refetch()} />;
-  if (!places) return <Skeleton variant="rounded" height={HEIGHT} />;
+  if (!data || !places) return <Skeleton variant="rounded" height={HEIGHT} />;
   const title = translate('clusterings.tab.map');
   const tipOf = (at: number) => {
     const count = places.count[at] ?? 1;
@@ -38,12 +41,30 @@ export default function MapTab({ job }: TabProps) {
         : translate('clusterings.map.stores', { smart_count: count, count: number(count, locale) });
     return `${what}\n${nameOf(places.label[at] ?? -1)}\n${places.y[at]?.toFixed(4)}, ${places.x[at]?.toFixed(4)}`;
   };
+  const sides = {
+    x: [translate('clusterings.map.east'), translate('clusterings.map.west')],
+    y: [translate('clusterings.map.north'), translate('clusterings.map.south')],
+  } as const;
   return (
     <Panel title={title}>
+      <PlaceNotes
+        check={data.check}
+        onMap={(row) => viewOfRow(places, row) !== undefined}
+        onShow={(row) => setGoTo(viewOfRow(places, row))}
+      />
       <PointPlane
         title={title}
         height={HEIGHT}
-        names={{ x: translate('clusterings.map.longitude'), y: translate('clusterings.map.latitude') }}
+        names={{
+          x: translate('clusterings.map.longitude'),
+          y: translate('clusterings.map.latitude'),
+          net: true,
+          textOf: {
+            x: (value, digits) => degrees(value, digits, sides.x),
+            y: (value, digits) => degrees(value, digits, sides.y),
+          },
+        }}
+        goTo={goTo}
         whole={places.whole}
         marks={places}
         clusters={places.clusters}

@@ -6,6 +6,8 @@ export interface Places extends Marks {
   readonly whole: View;
   /** Of each mark, where it is one store. */
   readonly names: readonly string[];
+  /** Row of each mark, where it is one store. */
+  readonly rows: readonly (number | undefined)[];
   readonly clusters: readonly { readonly label: number; readonly rows: number }[];
 }
 
@@ -23,22 +25,41 @@ export function placesOf(geojson: unknown): Places {
         y,
         label: Number(own.cluster ?? -1),
         count: Number(own.stores ?? 1),
+        row: typeof own.index === 'number' ? own.index : undefined,
         name: typeof own.name === 'string' ? own.name : own.index === undefined ? '' : `#${own.index}`,
       },
     ];
   });
-  const rows = new Map<number, number>();
-  for (const { label, count } of places) rows.set(label, (rows.get(label) ?? 0) + count);
+  const sizes = new Map<number, number>();
+  for (const { label, count } of places) sizes.set(label, (sizes.get(label) ?? 0) + count);
   return {
     x: places.map(({ x }) => x),
     y: places.map(({ y }) => y),
     label: places.map(({ label }) => label),
     count: places.map(({ count }) => count),
     names: places.map(({ name }) => name),
+    rows: places.map(({ row }) => row),
     exact: places.every(({ count }) => count === 1),
-    clusters: [...rows].sort(([a], [b]) => a - b).map(([label, count]) => ({ label, rows: count })),
+    clusters: [...sizes].sort(([a], [b]) => a - b).map(([label, rows]) => ({ label, rows })),
     whole: { x: around(places.map(({ x }) => x)), y: around(places.map(({ y }) => y)) },
   };
+}
+
+/** Degrees around a place that one wants to see. */
+const NEAR = 0.5;
+
+/** The part of the map around the mark of a row; undefined where no mark is that row alone. */
+export function viewOfRow({ rows, x, y }: Pick<Places, 'rows' | 'x' | 'y'>, row: number): View | undefined {
+  const at = rows.indexOf(row);
+  const [longitude, latitude] = [x[at], y[at]];
+  if (longitude === undefined || latitude === undefined) return undefined;
+  return { x: [longitude - NEAR, longitude + NEAR], y: [latitude - NEAR, latitude + NEAR] };
+}
+
+/** `37.5° E`; the sides are those of east or north, and of what is across. */
+export function degrees(value: number, digits: number, [positive, negative]: readonly [string, string]): string {
+  const side = value === 0 ? '' : ` ${value > 0 ? positive : negative}`;
+  return `${Math.abs(value).toFixed(digits)}°${side}`;
 }
 
 /** A little more than all of them, and something where all are one. */

@@ -8,6 +8,7 @@ import { useMay } from '../../access/use-me.tsx';
 import { CancelJob, RetryJob } from '../../jobs/job-documents.ts';
 import { useJobAction } from '../../jobs/use-job-action.ts';
 import type { ClusteringDetails } from '../clustering-resource.ts';
+import { LabelButton } from '../labels/label-button.tsx';
 import { AgainButton } from './again-button.tsx';
 import { fileUrl, hasFile } from './job-files.ts';
 import { MoreActions } from './more-actions.tsx';
@@ -39,6 +40,7 @@ export function ClusteringActions({ job }: { readonly job: ClusteringDetails }) 
           {translate('clusterings.excel')}
         </Button>
       )}
+      {hasFile(job, 'pipeline.json') && <LabelButton job={job} />}
       <AgainButton job={job.id} />
       <MoreActions job={job} />
       <Confirm

@@ -40,6 +40,10 @@ const TABS: Readonly<Record<string, TabOf>> = {
     View: lazy(() => import('../dendrogram/dendrogram-tab.tsx')),
     offered: (job) => isAgglomerative(job) && hasFile(job, 'clusterer.model'),
   },
+  labels: {
+    View: lazy(() => import('../labels/labels-tab.tsx')),
+    offered: (job) => hasFile(job, 'pipeline.json'),
+  },
   files: { View: lazy(() => import('./files-tab.tsx')), offered: () => true },
   parameters: { View: lazy(() => import('./parameters-tab.tsx')), offered: () => true },
 };

@@ -94,24 +94,46 @@ function textCode(value: Json, codes: Map<string, number>): number | undefined {
 /** Types that stand for each other: whole numbers are numbers, and an empty column says nothing against any. */
 const plain = (type: ColumnType): ColumnType => (type === 'integer' ? 'number' : type);
 
-/** @throws DomainError INVALID_INPUT naming a column of a data set that is missing, not known, or of another type than the fitted one. */
+/** Why the columns of a data set are not those that a pipeline takes. */
+export const MISFITS = ['unknown', 'missing', 'type'] as const;
+
+export interface Misfit {
+  readonly column: string;
+  readonly problem: (typeof MISFITS)[number];
+  /** The type that the pipeline takes, and the data set's; null where one of them has no such column. */
+  readonly wanted: ColumnType | null;
+  readonly found: ColumnType | null;
+}
+
+/** All that keeps a data set from being labelled; nothing where it can be. */
+export function misfitsOf(given: readonly NamedType[], fitted: readonly FittedColumn[]): readonly Misfit[] {
+  const wanted = new Map(fitted.map((column) => [column.name, column]));
+  const found = new Map(given.map(({ name, type }) => [name, type]));
+  return [
+    ...given
+      .filter(({ name }) => !wanted.has(name))
+      .map(({ name, type }): Misfit => ({ column: name, problem: 'unknown', wanted: null, found: type })),
+    ...fitted.flatMap(({ name, type, used }): readonly Misfit[] => {
+      if (!used) return [];
+      const own = found.get(name);
+      if (own === undefined) return [{ column: name, problem: 'missing', wanted: type, found: null }];
+      const fits = own === 'empty' || type === 'empty' || plain(own) === plain(type);
+      return fits ? [] : [{ column: name, problem: 'type', wanted: type, found: own }];
+    }),
+  ];
+}
+
+const MISFIT_WORDS: Readonly<Record<Misfit['problem'], (misfit: Misfit) => string>> = {
+  unknown: ({ column }) => `The data set has a column ${JSON.stringify(column)} that the one of the job has not`,
+  missing: ({ column }) => `The data set lacks the column ${JSON.stringify(column)}`,
+  type: ({ column, wanted, found }) =>
+    `The column ${JSON.stringify(column)} of the data set is of type ${found}; the job was fitted on ${wanted}`,
+};
+
+/** @throws DomainError INVALID_INPUT naming the first column of a data set that is not known, missing, or of another type than the fitted one. */
 export function checkColumns(given: readonly NamedType[], fitted: readonly FittedColumn[]): void {
-  for (const { name } of given) {
-    if (fitted.some((column) => column.name === name)) continue;
-    throw wrong(`The data set has a column ${JSON.stringify(name)} that the one of the job has not`, { column: name });
-  }
-  for (const { name, type, used } of fitted) {
-    if (!used) continue;
-    const found = given.find((column) => column.name === name);
-    if (!found) throw wrong(`The data set lacks the column ${JSON.stringify(name)}`, { column: name });
-    if (found.type === 'empty' || type === 'empty' || plain(found.type) === plain(type)) continue;
-    throw wrong(
-      `The column ${JSON.stringify(name)} of the data set is of type ${found.type}; the job was fitted on ${type}`,
-      {
-        column: name,
-      },
-    );
-  }
+  const [first] = misfitsOf(given, fitted);
+  if (first) throw wrong(MISFIT_WORDS[first.problem](first), { column: first.column });
 }
 
 const wrong = (message: string, details: { readonly row?: number; readonly column?: string }) =>

@@ -4,8 +4,18 @@ import { builder } from '../../graphql/builder.ts';
 import { uuidOf } from '../../graphql/entities.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../graphql/expected-errors.ts';
 import { JobRef } from '../../jobs/job.graphql.ts';
+import { ColumnTypeEnum } from '../../uploads/upload.graphql.ts';
 import { clusteringFile } from '../clustering.operations.ts';
-import { type GivenLabels, labelDataset, labellingJob, labelRows } from './label.operations.ts';
+import type { MISFITS, Misfit } from './given-rows.ts';
+import {
+  type GivenLabels,
+  type LabelCandidate,
+  labelDataset,
+  labellingJob,
+  labelRows,
+  listLabelCandidates,
+  listLabellings,
+} from './label.operations.ts';
 import { LABELLING } from './labelling.pipeline.ts';
 
 const LabelValue = builder.enumType('LabelValue', { values: ['distance', 'probability'] as const });
@@ -48,6 +58,42 @@ const ClusterLabelsRef = builder.objectRef<GivenLabels>('ClusterLabels').impleme
   }),
 });
 
+const MisfitRef = builder.objectRef<Misfit>('ColumnMisfit').implement({
+  fields: (t) => ({
+    column: t.exposeString('column'),
+    problem: t.field({
+      type: builder.enumType('ColumnMisfitProblem', {
+        values: {
+          unknown: { value: 'unknown', description: 'The data set of the job has no such column.' },
+          missing: { value: 'missing', description: 'The job used it, and the data set has no such column.' },
+          type: { value: 'type', description: 'It is of another type.' },
+        } satisfies Record<(typeof MISFITS)[number], object>,
+      }),
+      resolve: ({ problem }) => problem,
+    }),
+    wanted: t.field({ type: ColumnTypeEnum, nullable: true, resolve: ({ wanted }) => wanted }),
+    found: t.field({ type: ColumnTypeEnum, nullable: true, resolve: ({ found }) => found }),
+  }),
+});
+
+const CandidateRef = builder.objectRef<LabelCandidate>('LabelCandidate').implement({
+  fields: (t) => ({
+    dataset: t.field({ type: DatasetRef, resolve: ({ dataset }) => dataset }),
+    rows: t.exposeInt('rows'),
+    misfits: t.field({
+      type: [MisfitRef],
+      description: 'Why it cannot be labelled; none where it can.',
+      resolve: ({ misfits }) => [...misfits],
+    }),
+  }),
+});
+
+const CandidatesRef = builder
+  .objectRef<{ readonly candidates: readonly LabelCandidate[] }>('LabelCandidates')
+  .implement({
+    fields: (t) => ({ candidates: t.field({ type: [CandidateRef], resolve: ({ candidates }) => [...candidates] }) }),
+  });
+
 const wrong = { types: [NotFoundError, InvalidInputError] };
 
 builder.queryFields((t) => ({
@@ -66,6 +112,30 @@ builder.queryFields((t) => ({
     errors: { types: [NotFoundError] },
     args: { id: t.arg.globalID({ required: true, for: JobRef }) },
     resolve: (_root, { id }, { core }) => labellingJob(core, uuidOf(id)),
+  }),
+  labellingJobs: t.field({
+    type: [JobRef],
+    description: 'Labellings of data sets by what a job has fitted, newest first, by place.',
+    args: {
+      job: t.arg.globalID({ required: true, for: JobRef }),
+      limit: t.arg.int({ required: true, defaultValue: 20 }),
+      offset: t.arg.int({ required: true, defaultValue: 0 }),
+    },
+    resolve: (_root, { job, ...page }, { core }) => listLabellings(core, uuidOf(job), page),
+  }),
+  labelCandidates: t.field({
+    type: CandidatesRef,
+    description:
+      'Data sets, newest first, by place, each with what keeps it from being labelled by what a job has fitted.',
+    errors: wrong,
+    args: {
+      job: t.arg.globalID({ required: true, for: JobRef }),
+      limit: t.arg.int({ required: true, defaultValue: 100 }),
+      offset: t.arg.int({ required: true, defaultValue: 0 }),
+    },
+    resolve: async (_root, { job, ...page }, { core }) => ({
+      candidates: await listLabelCandidates(core, uuidOf(job), page),
+    }),
   }),
   labellingFile: t.field({
     type: ArtifactRef,

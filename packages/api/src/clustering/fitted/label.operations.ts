@@ -1,17 +1,19 @@
 /** Labels for rows that a job has not seen, by the pipeline that it has fitted. */
 import type { Core } from '../../core.ts';
 import { pipelineNamed } from '../../core.ts';
+import type { Dataset } from '../../datasets/dataset.entity.ts';
+import { checkPage, type Page } from '../../datasets/page.ts';
 import { DomainError } from '../../errors.ts';
 import { createJob } from '../../jobs/create-job.ts';
-import type { Job } from '../../jobs/job.entity.ts';
+import { Job } from '../../jobs/job.entity.ts';
 import { jobUpdated } from '../../jobs/job-event.ts';
 import { lockGroup } from '../../jobs/lease.ts';
 import type { Json } from '../../pipelines/stage.ts';
-import { requireDataset, requireTable } from '../../uploads/stored-tables.ts';
+import { listTables, newestTables, requireDataset, requireTable } from '../../uploads/stored-tables.ts';
 import { datasetGroup } from '../../uploads/upload.operations.ts';
-import { clusteringFile, jobOf } from '../clustering.operations.ts';
+import { clusteringFile, clusteringJob, jobOf } from '../clustering.operations.ts';
 import { PIPELINE_MODEL } from './fitted-pipeline.ts';
-import { checkColumns, tableOfRows } from './given-rows.ts';
+import { checkColumns, type Misfit, misfitsOf, tableOfRows } from './given-rows.ts';
 import { labelThread } from './label-thread.ts';
 import { LABELLING } from './labelling.pipeline.ts';
 import { PIPELINE_FACTS, type PipelineFacts, pipelineFacts } from './pipeline-facts.ts';
@@ -76,6 +78,45 @@ export async function labelDataset(core: Core, jobId: string, datasetId: string)
 
 /** @throws DomainError NOT_FOUND */
 export const labellingJob = (core: Core, id: string): Promise<Job> => jobOf(core, LABELLING, id);
+
+/** The labellings by what a job has fitted, newest first. @throws DomainError NOT_FOUND; INVALID_INPUT for a page that is none. */
+export async function listLabellings(core: Core, jobId: string, page: Page): Promise<Job[]> {
+  checkPage(page);
+  await clusteringJob(core, jobId);
+  const { limit, offset } = page;
+  return core.database
+    .fork()
+    .find(
+      Job,
+      { pipeline: LABELLING, params: { job: jobId }, deletedAt: null },
+      { orderBy: { id: 'desc' }, limit, offset },
+    );
+}
+
+/** A data set, and what keeps it from being labelled by a job. */
+export interface LabelCandidate {
+  readonly dataset: Dataset;
+  readonly rows: number;
+  readonly misfits: readonly Misfit[];
+}
+
+/**
+ * Data sets, newest first, each with what keeps it from being labelled by what a job has fitted.
+ * @throws DomainError as labelDataset does for the job; INVALID_INPUT for a page that is none.
+ */
+export async function listLabelCandidates(core: Core, jobId: string, page: Page): Promise<LabelCandidate[]> {
+  const { columns } = await factsOf(core, jobId);
+  const em = core.database.fork();
+  const datasets = await listTables(em, page);
+  const tables = await newestTables(
+    em,
+    datasets.map(({ id }) => id),
+  );
+  return datasets.flatMap((dataset) => {
+    const table = tables.get(dataset.id);
+    return table ? [{ dataset, rows: table.rows, misfits: misfitsOf(table.columns, columns) }] : [];
+  });
+}
 
 /** @throws DomainError INVALID_INPUT where the pipeline can place no new rows. */
 async function factsOf(core: Core, jobId: string): Promise<PipelineFacts> {

@@ -10,6 +10,7 @@ import { scoreOf } from './score-trial.ts';
 import { SCREENED, type Screened, type ScreenedTrial } from './screened.ts';
 import { SEARCH_PARAMS } from './search-params.ts';
 import { DoesNotFit } from './trial-spaces.ts';
+import { triedLine } from './tried-line.ts';
 
 /** Of the budget, where finalists have to be fitted to all rows, and where they need only be proved. */
 const SHARE = { sampled: 0.5, whole: 0.75 };
@@ -82,9 +83,11 @@ async function tryAll(context: StageContext, search: Search): Promise<Tried[]> {
     const done = Math.max(tried.length / plan.length, Math.min(1, search.elapsed() / seconds));
     const soFar = best ? `; best score so far ${best.score.toFixed(3)}: ${best.name}` : '';
     context.progress(done, `trial ${tried.length + 1} of ${plan.length}${soFar}`);
+    const began = search.elapsed();
     const one = tryOne(context, search, trial, judge, agreement);
     if (one === undefined) break;
     tried.push(one);
+    context.log(...triedLine(trial, one.outcome, search.elapsed() - began));
     const { state, score } = one.outcome;
     if (state !== 'screened' || score === null) continue;
     context.metric('score', score, trial.number);
@@ -120,7 +123,6 @@ function tryOne(
     context.signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
     const state = error instanceof DoesNotFit ? ('skipped' as const) : ('failed' as const);
-    if (state === 'failed') context.log(`trial ${trial.number} failed: ${reason}`, { trial: trial.name });
     const outcome = { state, reason, measures: null, score: null, adjusted_rand: null, params: null };
     return { trial, outcome, measures: null, labels: null };
   }

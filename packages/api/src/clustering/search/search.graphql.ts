@@ -19,6 +19,10 @@ import {
 } from './search.operations.ts';
 import { CLUSTERING_SEARCH } from './search.pipeline.ts';
 import { searchForm } from './search-params.ts';
+import type { TriedTrial } from './tried-line.ts';
+import { type TriedTrials, triedTrials } from './tried-trials.ts';
+
+const MOST_TRIED = 500;
 
 const TrialState = builder.enumType('ClusteringTrialState', { values: TRIAL_STATES });
 
@@ -82,6 +86,32 @@ const LeaderboardRef = builder.objectRef<Leaderboard>('ClusteringLeaderboard').i
   }),
 });
 
+const TriedRef = builder.objectRef<TriedTrial>('TriedTrial').implement({
+  description: 'A pipeline that a search has tried on the sample of its rows.',
+  fields: (t) => ({
+    trial: t.exposeInt('trial', { description: 'Place in the plan.' }),
+    name: t.exposeString('name'),
+    state: t.field({ type: TrialState, resolve: ({ state }) => state }),
+    reason: t.exposeString('reason', { nullable: true }),
+    preparation: t.exposeString('preparation'),
+    reduction: t.exposeString('reduction'),
+    method: t.exposeString('method'),
+    params: t.field({ type: 'Json', description: "The method's.", resolve: ({ params }) => params as Json }),
+    clusters: t.exposeInt('clusters', { nullable: true }),
+    noise: t.exposeFloat('noise', { nullable: true, description: 'Share of the rows in no cluster.' }),
+    silhouette: t.exposeFloat('silhouette', { nullable: true }),
+    score: t.exposeFloat('score', { nullable: true, description: 'Without stability, which only finalists have.' }),
+    seconds: t.exposeFloat('seconds', { description: 'That it took.' }),
+  }),
+});
+
+const TriedTrialsRef = builder.objectRef<TriedTrials>('TriedTrials').implement({
+  fields: (t) => ({
+    count: t.exposeInt('count', { description: 'How many have been tried.' }),
+    trials: t.field({ type: [TriedRef], description: 'Best first.', resolve: ({ trials }) => [...trials] }),
+  }),
+});
+
 const missing = { types: [NotFoundError] };
 
 builder.queryFields((t) => ({
@@ -110,6 +140,17 @@ builder.queryFields((t) => ({
     errors: missing,
     args: { search: t.arg.globalID({ required: true, for: JobRef }) },
     resolve: (_root, { search }, { core }) => searchLeaderboard(core, uuidOf(search)),
+  }),
+  triedTrials: t.field({
+    type: TriedTrialsRef,
+    description: 'What a search has tried so far, as it runs; `clusteringLeaderboard` is there when it has ended.',
+    errors: missing,
+    args: {
+      search: t.arg.globalID({ required: true, for: JobRef }),
+      first: t.arg.int({ required: true, defaultValue: 20 }),
+    },
+    resolve: (_root, { search, first }, { core }) =>
+      triedTrials(core, uuidOf(search), Math.max(0, Math.min(first, MOST_TRIED))),
   }),
   clusteringSearchFile: t.field({
     type: ArtifactRef,
