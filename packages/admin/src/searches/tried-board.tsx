@@ -44,13 +44,15 @@ export function TriedBoard({ job, underway }: { readonly job: SearchDetails; rea
           : translate(underway ? 'searches.so_far.text' : 'searches.so_far.ended', { tried: number(count, locale) })}
       </Typography>
       {count > 0 && (
-        <Table size="small" sx={{ mt: 1 }}>
+        <Table size="small" sx={{ mt: 1, '& td, & th': { px: { xs: 0.75, md: 2 } } }}>
           <TableHead>
             <TableRow>
               <TableCell>{translate('searches.rank')}</TableCell>
               <TableCell>{translate('searches.pipeline')}</TableCell>
               <TableCell sx={WIDE}>{translate('searches.parameters')}</TableCell>
-              <TableCell align="right">{translate('resources.clusterings.fields.clusters')}</TableCell>
+              <TableCell align="right" sx={WIDE}>
+                {translate('resources.clusterings.fields.clusters')}
+              </TableCell>
               <TableCell align="right">{translate('searches.score')}</TableCell>
               <TableCell align="right" sx={WIDE}>
                 {translate('searches.silhouette')}
@@ -90,7 +92,9 @@ function TrialRow({ trial, rank }: { readonly trial: Tried; readonly rank: numbe
       <TableCell sx={WIDE}>
         <Typography variant="caption">{parametersText(params, fieldName)}</Typography>
       </TableCell>
-      <TableCell align="right">{clusters ?? '—'}</TableCell>
+      <TableCell align="right" sx={WIDE}>
+        {clusters ?? '—'}
+      </TableCell>
       <TableCell align="right">{fixed(score)}</TableCell>
       <TableCell align="right" sx={WIDE}>
         {fixed(silhouette)}
