@@ -134,7 +134,7 @@ describe.skipIf(NO_BROWSER)('more of clusterings in a browser', () => {
     const mapped = await client.clustered(shops, params);
     const { page, errors } = await test.open(`${recordAddress('clusterings', 'Job', mapped)}?tab=map`);
     await page.getByText('In one row latitude and longitude are likely exchanged').waitFor();
-    await page.getByText('One row of 45 has no place on the map. (one without coordinates)').waitFor();
+    await page.getByText('One row of 45 has no place on the map (one without coordinates).').waitFor();
     await page.getByRole('button', { name: 'Which rows' }).click();
     await page.locator('[data-place="20"]').getByText('no coordinates').waitFor();
     await page.getByRole('button', { name: 'To row 9 on the map' }).click();

@@ -44,13 +44,15 @@ export function TriedBoard({ job, underway }: { readonly job: SearchDetails; rea
           : translate(underway ? 'searches.so_far.text' : 'searches.so_far.ended', { tried: number(count, locale) })}
       </Typography>
       {count > 0 && (
-        <Table size="small" sx={{ mt: 1 }}>
+        <Table size="small" sx={{ mt: 1, '& td, & th': { px: { xs: 0.75, md: 2 } } }}>
           <TableHead>
             <TableRow>
               <TableCell>{translate('searches.rank')}</TableCell>
               <TableCell>{translate('searches.pipeline')}</TableCell>
               <TableCell sx={WIDE}>{translate('searches.parameters')}</TableCell>
-              <TableCell align="right">{translate('resources.clusterings.fields.clusters')}</TableCell>
+              <TableCell align="right" sx={WIDE}>
+                {translate('resources.clusterings.fields.clusters')}
+              </TableCell>
               <TableCell align="right">{translate('searches.score')}</TableCell>
               <TableCell align="right" sx={WIDE}>
                 {translate('searches.silhouette')}
@@ -73,6 +75,8 @@ function TrialRow({ trial, rank }: { readonly trial: Tried; readonly rank: numbe
   const translate = useTranslate();
   const methodName = useMethodName();
   const { name, state, method, params, clusters, silhouette, score, seconds, reason } = trial;
+  const [locale] = useLocaleState();
+  const fieldName = (field: string) => translate(`clusterings.field.${field}`, { _: readable(field) });
   const isRanked = score !== null && state === 'screened';
   const fixed = (value: number | null) => (value === null ? '—' : value.toFixed(3));
   return (
@@ -86,26 +90,34 @@ function TrialRow({ trial, rank }: { readonly trial: Tried; readonly rank: numbe
         </Typography>
       </TableCell>
       <TableCell sx={WIDE}>
-        <Typography variant="caption">{parametersText(params)}</Typography>
+        <Typography variant="caption">{parametersText(params, fieldName)}</Typography>
       </TableCell>
-      <TableCell align="right">{clusters ?? '—'}</TableCell>
+      <TableCell align="right" sx={WIDE}>
+        {clusters ?? '—'}
+      </TableCell>
       <TableCell align="right">{fixed(score)}</TableCell>
       <TableCell align="right" sx={WIDE}>
         {fixed(silhouette)}
       </TableCell>
       <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-        <Duration seconds={seconds} />
+        {seconds < 1 ? milliseconds(seconds, locale) : <Duration seconds={seconds} />}
       </TableCell>
     </TableRow>
   );
 }
 
+/** Most trials take less than a second. */
+const milliseconds = (seconds: number, locale: string) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }).format(
+    1000 * seconds,
+  );
+
 /** `Clusters 3, linkage ward`. */
-function parametersText(params: unknown): string {
+function parametersText(params: unknown, fieldName: (name: string) => string): string {
   if (!isObject(params)) return '';
   const text = (value: unknown) =>
     typeof value === 'number' ? Number(value.toPrecision(4)).toString() : String(value);
   return Object.entries(params)
-    .map(([name, value]) => `${readable(name)} ${text(value)}`)
+    .map(([name, value]) => `${fieldName(name)} ${text(value)}`)
     .join(', ');
 }

@@ -40,7 +40,7 @@ export function PlaceNotes({ check, onMap, onShow }: PlaceNotesProps) {
   return (
     <Alert
       severity={swapped || suspected > 0 ? 'warning' : 'info'}
-      sx={{ mb: 1, flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { minWidth: 0 } }}
+      sx={{ mb: 1, flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: '1 1 200px', minWidth: 0 } }}
       action={
         listed.length > 0 && (
           <Button color="inherit" size="small" onClick={() => setOpen(!open)} aria-expanded={open}>
@@ -53,7 +53,7 @@ export function PlaceNotes({ check, onMap, onShow }: PlaceNotesProps) {
       {suspected > 0 && <div>{translate('places.suspected', { smart_count: suspected })}</div>}
       {faulty > 0 && (
         <div>
-          {translate('places.faulty', { smart_count: faulty, rows: number(rows, locale) })} ({why})
+          {translate('places.faulty', { smart_count: faulty, rows: number(rows, locale) })} ({why}).
         </div>
       )}
       {open && (
