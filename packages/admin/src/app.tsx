@@ -33,11 +33,12 @@ const Overview = lazy(loadOverview);
 /** A page comes together with its texts and with how its records are asked for. */
 function viewsOf(texts: ConsoleTexts) {
   return PAGES.map((page) => {
-    const withTexts = (load: LoadView) =>
-      lazy(async () => (await Promise.all([load(), texts.need(page.texts ?? []), RESOURCES[page.name]?.()]))[0]);
+    const own = page.texts ?? [];
+    const withTexts = (load: LoadView, names = [...own, ...(page.moreTexts ?? [])]) =>
+      lazy(async () => (await Promise.all([load(), texts.need(names), RESOURCES[page.name]?.()]))[0]);
     return {
       ...page,
-      List: withTexts(page.list),
+      List: withTexts(page.list, [...own]),
       Show: page.show && withTexts(page.show),
       views: Object.entries(page.views ?? {}).map(([path, load]) => ({ path, View: withTexts(load) })),
     };

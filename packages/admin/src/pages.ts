@@ -33,8 +33,10 @@ export interface Page {
   readonly role: Role;
   /** With `g` before it, goes there. */
   readonly key?: string;
-  /** Those of `page-texts.ts` that its views show. */
+  /** Those of `page-texts.ts` that its list shows, and its other views. */
   readonly texts?: readonly PageTexts[];
+  /** Those that the other views show besides. */
+  readonly moreTexts?: readonly PageTexts[];
   readonly list: LoadView;
   /** Of one record, at `/<name>/<id>/show`. */
   readonly show?: LoadView;
@@ -70,7 +72,8 @@ export const PAGES: readonly Page[] = [
     icon: VersionIcon,
     role: 'viewer',
     key: 'v',
-    texts: ['versions', 'models', 'lineage'],
+    texts: ['versions'],
+    moreTexts: ['models', 'lineage'],
     list: () => import('./versions/version-list.tsx'),
     show: () => import('./versions/version-show.tsx'),
   },
@@ -93,7 +96,8 @@ export const PAGES: readonly Page[] = [
     icon: ModelIcon,
     role: 'viewer',
     key: 'm',
-    texts: ['models', 'lineage'],
+    texts: ['models'],
+    moreTexts: ['lineage'],
     list: () => import('./models/model-list.tsx'),
     show: () => import('./models/model-show.tsx'),
     views: {
@@ -117,7 +121,8 @@ export const PAGES: readonly Page[] = [
     icon: ClusteringIcon,
     role: 'viewer',
     key: 'c',
-    texts: ['clusterings', 'datasets', 'labels', 'places'],
+    texts: ['clusteringNames'],
+    moreTexts: ['clusterings', 'datasets', 'labels', 'places'],
     list: () => import('./clusterings/clustering-list.tsx'),
     show: () => import('./clusterings/show/clustering-show.tsx'),
     views: {
@@ -130,7 +135,8 @@ export const PAGES: readonly Page[] = [
     group: 'clustering',
     icon: SearchIcon,
     role: 'viewer',
-    texts: ['searches', 'clusterings', 'datasets'],
+    texts: ['searches'],
+    moreTexts: ['clusteringNames', 'clusterings', 'datasets'],
     list: () => import('./searches/search-list.tsx'),
     show: () => import('./searches/search-show.tsx'),
     views: { create: () => import('./searches/search-create.tsx') },
@@ -140,7 +146,7 @@ export const PAGES: readonly Page[] = [
     group: 'clustering',
     icon: PresetIcon,
     role: 'viewer',
-    texts: ['presets', 'clusterings'],
+    texts: ['presets', 'clusteringNames', 'clusterings'],
     list: () => import('./presets/preset-list.tsx'),
   },
   {
@@ -148,7 +154,7 @@ export const PAGES: readonly Page[] = [
     group: 'clustering',
     icon: ScheduleIcon,
     role: 'viewer',
-    texts: ['schedules', 'clusterings'],
+    texts: ['schedules', 'clusteringNames', 'clusterings'],
     list: () => import('./schedules/schedule-list.tsx'),
   },
   {

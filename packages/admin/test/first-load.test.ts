@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole } from '../scripts/build.ts';
 import { RESOURCES } from '../src/data/resources.ts';
-import { PAGE_TEXTS } from '../src/i18n/page-texts.ts';
-import { PAGES } from '../src/pages.ts';
+import { PAGE_TEXTS, type PageTexts } from '../src/i18n/page-texts.ts';
+import { type LoadView, PAGES, type Page } from '../src/pages.ts';
 
 const DIST = new URL('../dist/', import.meta.url);
 /** Of what comes at `/`, and of any other page that is opened by its address. */
@@ -17,6 +17,13 @@ interface Chunk {
   readonly imports?: readonly string[];
   readonly dynamicImports?: readonly string[];
   readonly css?: readonly string[];
+}
+
+const loads = (load: LoadView | undefined, view: string) => load?.toString().includes(view.slice(4)) ?? false;
+
+function textsOf(page: Page | undefined, view: string): readonly PageTexts[] {
+  if (!page) return [];
+  return loads(page.list, view) ? (page.texts ?? []) : [...(page.texts ?? []), ...(page.moreTexts ?? [])];
 }
 
 describe('the first load', () => {
@@ -42,9 +49,9 @@ describe('the first load', () => {
   /** What `app.tsx` loads beside this view: texts of its page, and how its records are asked for. */
   function besides(view: string, locale: 'en' | 'ru'): string[] {
     const page = PAGES.find(({ list, show, views }) =>
-      [list, show, ...Object.values(views ?? {})].some((load) => load?.toString().includes(view.slice(4))),
+      [list, show, ...Object.values(views ?? {})].some((load) => loads(load, view)),
     );
-    const imports = [RESOURCES[page?.name ?? ''], ...(page?.texts ?? []).map((name) => PAGE_TEXTS[name][locale])].map(
+    const imports = [RESOURCES[page?.name ?? ''], ...textsOf(page, view).map((name) => PAGE_TEXTS[name][locale])].map(
       (load) => /src\/[\w/.-]+\.ts/.exec(load?.toString() ?? '')?.[0] ?? [],
     );
     return [`src/i18n/${locale}.ts`, ...imports.flat()];

@@ -1,22 +1,8 @@
 export const clusteringsEn = {
-  resources: {
-    clusterings: {
-      fields: {
-        datasetVersion: 'Data',
-        method: 'Method',
-        status: 'Status',
-        clusters: 'Clusters',
-        rows: 'Rows',
-        silhouette: 'Silhouette',
-        createdAt: 'Created',
-      },
-    },
-  },
   clusterings: {
     title: '%{data}: %{method}',
     tabs: 'Parts of the clustering',
     stages: 'Stages',
-    clusters: '%{smart_count} cluster |||| %{smart_count} clusters',
     rows: '%{count} row |||| %{count} rows',
     cluster: 'Cluster %{label}',
     noise: 'In no cluster',
@@ -29,10 +15,6 @@ export const clusteringsEn = {
     excel: 'Excel report',
     again: 'Run with changes',
     more_actions: 'More',
-    empty: {
-      title: 'No clusterings yet',
-      text: 'A clustering puts the rows of a table into groups of those that are alike. Choose a table or upload one; the defaults do well for a first look.',
-    },
     nothing_yet: {
       title: 'No clusters yet',
       text: 'Profiles and measures appear here as soon as the stage "Clustering" is done.',
@@ -49,7 +31,6 @@ export const clusteringsEn = {
       parameters: 'Parameters',
     },
     create: {
-      label: 'New clustering',
       title: 'New clustering',
       again_title: 'Clustering with changes',
       data: 'Data',
@@ -254,27 +235,6 @@ export const clusteringsEn = {
       title: 'Delete this clustering?',
       text: 'Its files go too. Jobs that took something over from it keep what they have.',
       done: 'The clustering is deleted',
-    },
-    method: {
-      none: 'None',
-      agglomerative: 'Agglomerative',
-      dbscan: 'DBSCAN',
-      gaussian_mixture: 'Gaussian mixture',
-      hdbscan: 'HDBSCAN',
-      k_means: 'k-means',
-      optics: 'OPTICS',
-      spectral: 'Spectral',
-      all_columns: 'All columns',
-      autoencoder: 'Autoencoder',
-      correlation_threshold: 'No two columns that correlate',
-      factor_analysis: 'Factor analysis',
-      k_means_columns: 'Columns that k-means tells clusters by',
-      kernel_pca: 'Kernel PCA',
-      mutual_information_columns: 'Columns of mutual information',
-      pca: 'Principal components (PCA)',
-      t_sne: 't-SNE',
-      umap: 'UMAP',
-      variance_threshold: 'Variance above a threshold',
     },
   },
 };

@@ -2,24 +2,10 @@ import type { Messages } from '../i18n/messages.ts';
 import type { clusteringsEn } from './clusterings.en.ts';
 
 export const clusteringsRu: Messages<typeof clusteringsEn> = {
-  resources: {
-    clusterings: {
-      fields: {
-        datasetVersion: 'Данные',
-        method: 'Метод',
-        status: 'Состояние',
-        clusters: 'Кластеры',
-        rows: 'Строки',
-        silhouette: 'Силуэт',
-        createdAt: 'Создана',
-      },
-    },
-  },
   clusterings: {
     title: '%{data}: %{method}',
     tabs: 'Части кластеризации',
     stages: 'Этапы',
-    clusters: '%{smart_count} кластер |||| %{smart_count} кластера |||| %{smart_count} кластеров',
     rows: '%{count} строка |||| %{count} строки |||| %{count} строк',
     cluster: 'Кластер %{label}',
     noise: 'Вне кластеров',
@@ -32,10 +18,6 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
     excel: 'Отчёт Excel',
     again: 'Запустить с изменениями',
     more_actions: 'Ещё',
-    empty: {
-      title: 'Кластеризаций ещё нет',
-      text: 'Кластеризация делит строки таблицы на группы похожих. Выберите таблицу или загрузите её; для первого взгляда хватит значений по умолчанию.',
-    },
     nothing_yet: {
       title: 'Кластеров ещё нет',
       text: 'Описания и меры появятся здесь, как только закончится этап «Кластеризация».',
@@ -52,7 +34,6 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
       parameters: 'Параметры',
     },
     create: {
-      label: 'Новая кластеризация',
       title: 'Новая кластеризация',
       again_title: 'Кластеризация с изменениями',
       data: 'Данные',
@@ -265,27 +246,6 @@ export const clusteringsRu: Messages<typeof clusteringsEn> = {
       title: 'Удалить эту кластеризацию?',
       text: 'Её файлы тоже исчезнут. Задания, которые что-то у неё переняли, сохранят своё.',
       done: 'Кластеризация удалена',
-    },
-    method: {
-      none: 'Нет',
-      agglomerative: 'Иерархическая',
-      dbscan: 'DBSCAN',
-      gaussian_mixture: 'Гауссова смесь',
-      hdbscan: 'HDBSCAN',
-      k_means: 'k-средних',
-      optics: 'OPTICS',
-      spectral: 'Спектральная',
-      all_columns: 'Все столбцы',
-      autoencoder: 'Автокодировщик',
-      correlation_threshold: 'Без пар коррелирующих столбцов',
-      factor_analysis: 'Факторный анализ',
-      k_means_columns: 'Столбцы, по которым различает k-средних',
-      kernel_pca: 'Ядерный PCA',
-      mutual_information_columns: 'Столбцы по взаимной информации',
-      pca: 'Главные компоненты (PCA)',
-      t_sne: 't-SNE',
-      umap: 'UMAP',
-      variance_threshold: 'Дисперсия выше порога',
     },
   },
 };

@@ -10,6 +10,10 @@ export const PAGE_TEXTS = {
     en: async () => (await import('../audit/audit.en.ts')).auditEn,
     ru: async () => (await import('../audit/audit.ru.ts')).auditRu,
   },
+  clusteringNames: {
+    en: async () => (await import('../clusterings/clustering-names.en.ts')).clusteringNamesEn,
+    ru: async () => (await import('../clusterings/clustering-names.ru.ts')).clusteringNamesRu,
+  },
   clusterings: {
     en: async () => (await import('../clusterings/clusterings.en.ts')).clusteringsEn,
     ru: async () => (await import('../clusterings/clusterings.ru.ts')).clusteringsRu,
