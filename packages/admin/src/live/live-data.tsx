@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useSyncExternalSt
 import type { AnyDocument, Result, Variables } from '../graphql/graphql.ts';
 import type { ConnectionState } from './connection.ts';
 import { LIVE_EVENTS } from './live-events.ts';
+import { keepNews } from './patch-records.ts';
 import type { Live } from './socket.ts';
 
 const LiveContext = createContext<Live | null>(null);
@@ -38,7 +39,10 @@ export function LiveData({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   useEffect(() => {
     const stops = LIVE_EVENTS.map((event) => event.start(live, client));
-    stops.push(live.onCatchUp(() => void client.invalidateQueries()));
+    stops.push(
+      keepNews(client),
+      live.onCatchUp(() => void client.invalidateQueries()),
+    );
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
-import { laidOver, patchRecords } from './patch-records.ts';
+import { keepNews, laidOver, patchRecords } from './patch-records.ts';
 
 it('lays news over a record wherever it is, and leaves what they do not tell', () => {
   const cached = {
@@ -43,4 +43,25 @@ it('changes only the queries that show the record, and makes none of them younge
   expect(client.getQueryState(['jobs', 'getList'])?.dataUpdatedAt).toBe(1000);
   expect(client.getQueryData(['datasets', 'getList'])).toBe(other);
   expect(patchRecords(client, { id: 'nobody' })).toBe(false);
+});
+
+it('lays news over an answer that was underway when they came, and not over one that is asked for after them', async () => {
+  const client = new QueryClient();
+  const stop = keepNews(client);
+  const queryKey = ['jobs', 'getOne'];
+  const answers: ((status: string) => void)[] = [];
+  const ask = () => client.fetchQuery({ queryKey, queryFn: () => new Promise((resolve) => answers.push(resolve)) });
+  const record = (status: string) => ({ id: 'a', status, kept: true });
+  const first = ask();
+  patchRecords(client, { id: 'a', status: 'running' } as { id: string });
+  patchRecords(client, { id: 'a', status: 'cancelled' } as { id: string });
+  answers[0]?.(record('running') as never);
+  await first;
+  expect(client.getQueryData(queryKey)).toEqual(record('cancelled'));
+
+  const second = ask();
+  answers[1]?.(record('pending') as never);
+  await second;
+  expect(client.getQueryData(queryKey)).toEqual(record('pending'));
+  stop();
 });

@@ -1,7 +1,25 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 
 interface Patch {
   readonly id: string;
+}
+
+/** News that came while a query was being fetched: what it is answered may be older than they are. */
+const meanwhile = new WeakMap<Query, Patch[]>();
+
+/** Lays what came during a fetch over its answer, too. @returns what stops it. */
+export function keepNews(client: QueryClient): () => void {
+  return client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated') return;
+    const { query, action } = event;
+    // Begun anew, it is asked after what has come so far.
+    if (action.type === 'fetch') meanwhile.delete(query);
+    if (action.type !== 'success' || action.manual) return;
+    const data: unknown = query.state.data;
+    const patched = (meanwhile.get(query) ?? []).reduce(laidOver, data);
+    meanwhile.delete(query);
+    if (patched !== data) client.setQueryData(query.queryKey, patched, { updatedAt: query.state.dataUpdatedAt });
+  });
 }
 
 /**
@@ -13,6 +31,7 @@ interface Patch {
 export function patchRecords(client: QueryClient, patch: Patch): boolean {
   let shown = false;
   for (const query of client.getQueryCache().getAll()) {
+    if (query.state.fetchStatus !== 'idle') meanwhile.set(query, [...(meanwhile.get(query) ?? []), patch]);
     const data: unknown = query.state.data;
     const patched = laidOver(data, patch);
     if (patched === data) continue;
