@@ -27,3 +27,8 @@ export function milliseconds(value: number, locale: string): string {
   const format = { style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumSignificantDigits: 3 } as const;
   return new Intl.NumberFormat(locale, format).format(value);
 }
+
+/** @param time milliseconds since 1970, in UTC as tables have them. */
+export function day(time: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(time);
+}

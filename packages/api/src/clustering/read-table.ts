@@ -35,6 +35,10 @@ export async function readTable(context: StageContext, name = TABLE): Promise<Ty
   return { rows: table.rows, columns, types: table.columns };
 }
 
+/** Names of the columns whose numbers are times. */
+export const timesOf = ({ columns }: TypedTable): ReadonlySet<string> =>
+  new Set(columns.filter(({ type }) => type === 'date').map(({ name }) => name));
+
 /** The rows at those places, in that order. */
 export const takeTableRows = <T extends Table>(table: T, index: Int32Array): T => ({
   ...table,

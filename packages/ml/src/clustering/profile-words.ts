@@ -10,6 +10,11 @@ const short = (value: number): string => {
     : rounded.toLocaleString('en-US', { maximumFractionDigits: 9 });
 };
 
+type NumberWords = readonly [more: string, less: string, written: (value: number) => string];
+
+const NUMBER_WORDS: NumberWords = ['higher', 'lower', short];
+const TIME_WORDS: NumberWords = ['later', 'earlier', (time) => new Date(time).toISOString().slice(0, 10)];
+
 const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
 
 /** Cohen's words for sizes of effects (1988), without those for small ones. */
@@ -20,8 +25,9 @@ function howMuch(effect: number): string {
 
 function describeColumn(column: ColumnProfile): string {
   if (column.kind === 'number') {
-    const side = column.effect > 0 ? 'higher' : 'lower';
-    return `${howMuch(column.effect)} ${side} ${column.name} (${short(column.mean)}, overall ${short(column.wholeMean)})`;
+    const [more, less, written] = column.isTime ? TIME_WORDS : NUMBER_WORDS;
+    const side = column.effect > 0 ? more : less;
+    return `${howMuch(column.effect)} ${side} ${column.name} (${written(column.mean)}, overall ${written(column.wholeMean)})`;
   }
   // The category that sets it apart most: of those that are frequent in it, the one of the greatest gain in share.
   const [first] = [...column.categories].sort((a, b) => b.share - b.wholeShare - (a.share - a.wholeShare));

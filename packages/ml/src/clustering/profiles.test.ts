@@ -69,3 +69,14 @@ it('shares and lifts of categories leave missing ones out', () => {
 it('refuses labels of another length', () => {
   expect(() => profileClusters({ rows: 300, columns }, labels.slice(1))).toThrow(MlError);
 });
+
+it('speaks of times as days, later and earlier', () => {
+  const day = 86_400_000;
+  const since = {
+    name: 'since',
+    values: Float64Array.from(labels, (label, row) => (label === 1 ? 17_000 : 10_000) * day + (row % 7) * day),
+  };
+  const [, , late] = profileClusters({ rows: 300, columns: [since] }, labels, new Set(['since']));
+  expect(late.words).toMatch(/with much later since \(2016-07-2\d, overall \d{4}-\d\d-\d\d\)\.$/);
+  expect(late.columns[0]).toMatchObject({ kind: 'number', isTime: true });
+});

@@ -7,6 +7,8 @@ import { describeCluster } from './profile-words.ts';
 export interface NumberProfile {
   readonly kind: 'number';
   readonly name: string;
+  /** The numbers are times, in milliseconds since 1970. */
+  readonly isTime?: true;
   readonly count: number;
   readonly mean: number;
   readonly median: number;
@@ -81,7 +83,7 @@ function cohensD(own: Float64Array, rest: Float64Array): number {
   return (mean - other) / pooled;
 }
 
-function numberProfile({ name, values }: Column, inside: Uint8Array, whole: Whole): NumberProfile {
+function numberProfile({ name, values }: Column, isTime: boolean, inside: Uint8Array, whole: Whole): NumberProfile {
   const part = (wanted: number) => values.filter((value, row) => inside[row] === wanted && !Number.isNaN(value));
   const [own, rest] = [part(1), part(0)];
   const sorted = own.slice().sort();
@@ -89,6 +91,7 @@ function numberProfile({ name, values }: Column, inside: Uint8Array, whole: Whol
   return {
     kind: 'number',
     name,
+    ...(isTime ? { isTime } : {}),
     count: own.length,
     mean: own.length > 0 ? meanOf(own) : Number.NaN,
     median: at(0.5),
@@ -139,9 +142,14 @@ export const strength = ({ kind, effect }: ColumnProfile): number =>
 
 /**
  * What is in each cluster, against the whole table of original values, in numbers and in words. Clusters in the order of their labels, noise (-1) first.
+ * @param times names of columns whose numbers are times, in milliseconds since 1970.
  * @throws MlError SHAPE_MISMATCH where there is not a label for each row, and by checkTable.
  */
-export function profileClusters(table: Table, labels: Int32Array): ClusterProfile[] {
+export function profileClusters(
+  table: Table,
+  labels: Int32Array,
+  times: ReadonlySet<string> = new Set(),
+): ClusterProfile[] {
   checkTable(table);
   if (labels.length !== table.rows)
     throw new MlError('SHAPE_MISMATCH', `${labels.length} labels for ${table.rows} rows`);
@@ -152,7 +160,9 @@ export function profileClusters(table: Table, labels: Int32Array): ClusterProfil
       const inside = Uint8Array.from(labels, (own) => Number(own === label));
       const size = inside.reduce((sum, one) => sum + one, 0);
       const columns = table.columns.map((column, at) =>
-        column.categories ? textProfile(column, inside, whole[at]) : numberProfile(column, inside, whole[at]),
+        column.categories
+          ? textProfile(column, inside, whole[at])
+          : numberProfile(column, times.has(column.name), inside, whole[at]),
       );
       const strongest = columns
         .filter((column) => strength(column) >= 1)

@@ -1,6 +1,6 @@
 import { Box, Card, LinearProgress, Stack, Typography } from '@mui/material';
 import { useLocaleState, useTranslate } from 'react-admin';
-import { fixed, number, percent } from '../../display/numbers.ts';
+import { day, fixed, number, percent } from '../../display/numbers.ts';
 import { clusterColor } from '../cluster-color.ts';
 import { ClusterName } from '../cluster-name.tsx';
 import type { ColumnProfile, Profile } from './profiles.ts';
@@ -54,12 +54,14 @@ export function ProfileCard({ profile }: { readonly profile: Profile }) {
 function Trait({ column }: { readonly column: ColumnProfile }) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const { name, mean, wholeMean, category, effect } = column;
+  const { name, isTime, mean, wholeMean, category, effect } = column;
+  const written = (value: number) => (isTime ? day(value, locale) : number(value, locale));
+  const side = isTime ? (effect > 0 ? 'later' : 'earlier') : effect > 0 ? 'higher' : 'lower';
   const words =
     mean !== null && wholeMean !== null
-      ? translate(`clusterings.profile.${sizeOf(effect)}_${effect > 0 ? 'higher' : 'lower'}`, {
-          mean: number(mean, locale),
-          whole: number(wholeMean, locale),
+      ? translate(`clusterings.profile.${sizeOf(effect)}_${side}`, {
+          mean: written(mean),
+          whole: written(wholeMean),
         })
       : category
         ? translate('clusterings.profile.category', {

@@ -3,6 +3,8 @@ import { isObject } from '../create/draft.ts';
 /** How a column lies in a cluster, beside the whole table. */
 export interface ColumnProfile {
   readonly name: string;
+  /** The numbers are times, in milliseconds since 1970. */
+  readonly isTime: boolean;
   /** Numbers: what is usual in the cluster and in all rows. */
   readonly mean: number | null;
   readonly wholeMean: number | null;
@@ -51,6 +53,7 @@ function columnOf(column: Readonly<Record<string, unknown>>): ColumnProfile {
   const [own = null] = gains.sort((a, b) => b.share - b.wholeShare - (a.share - a.wholeShare));
   return {
     name: String(column.name ?? ''),
+    isTime: column.isTime === true,
     mean: numeric(column.mean),
     wholeMean: numeric(column.wholeMean),
     category: own,

@@ -1,5 +1,5 @@
 import { profileClusters } from '@kindred/ml/clustering/profiles.ts';
-import { type TypedTable, takeTableRows } from '../read-table.ts';
+import { type TypedTable, takeTableRows, timesOf } from '../read-table.ts';
 
 /** Clusters that a summary speaks of. */
 const MOST_TOLD = 6;
@@ -9,7 +9,7 @@ const MOST_TOLD = 6;
  * @param rows that the labels are of; null for all.
  */
 export function summaryOf(table: TypedTable, labels: Int32Array, rows: Int32Array | null): string {
-  const profiles = profileClusters(rows === null ? table : takeTableRows(table, rows), labels);
+  const profiles = profileClusters(rows === null ? table : takeTableRows(table, rows), labels, timesOf(table));
   const clusters = profiles.filter(({ label }) => label >= 0);
   const noise = profiles.find(({ label }) => label < 0);
   const number = (count: number) => count.toLocaleString('en-US');

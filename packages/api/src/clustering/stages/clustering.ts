@@ -14,7 +14,7 @@ import { outputPipeline, PIPELINE_INPUTS } from '../fitted/output-pipeline.ts';
 import { clustererParams, refuseBeyondMemory } from '../forecast/memory-need.ts';
 import { LABELS_KIND, LABELS_VERSION, sizesOf } from '../labels-file.ts';
 import { CLUSTERING_METHODS, methodNamed } from '../methods.ts';
-import { readTable, type TypedTable, takeTableRows } from '../read-table.ts';
+import { readTable, type TypedTable, takeTableRows, timesOf } from '../read-table.ts';
 import { readRowMatrix } from '../row-matrix.ts';
 import { measureStability, stabilityFacts } from '../stability.ts';
 import { outputModel } from './reduce-rows.ts';
@@ -22,7 +22,7 @@ import { outputModel } from './reduce-rows.ts';
 /** Puts the rows into clusters, and writes the data set with the cluster of each row. */
 export const clusteringStage: Stage = {
   name: 'clustering',
-  codeVersion: 3,
+  codeVersion: 4,
   inputs: ['reduced.bin', TABLE, ...PIPELINE_INPUTS],
   params: ['clustering', 'automatic_k', 'stability'],
   weight: 30,
@@ -45,7 +45,7 @@ export const clusteringStage: Stage = {
     await context.output('labels.bin', file);
     const table = await readTable(context);
     await outputLabelled(context, table, labels, matrix.index, stability?.rows);
-    const profiles = profileClusters(takeTableRows(table, matrix.index), labels).map((profile) =>
+    const profiles = profileClusters(takeTableRows(table, matrix.index), labels, timesOf(table)).map((profile) =>
       stability && profile.label >= 0
         ? {
             ...profile,
