@@ -82,10 +82,10 @@ describe.skipIf(NO_BROWSER)('more of clusterings in a browser', () => {
     await page.getByRole('option', { name: 'OPTICS' }).click();
     await stage.getByRole('button', { name: /more parameters$/ }).click();
     await stage.getByRole('textbox', { name: 'Xi' }).waitFor();
-    expect(await stage.getByRole('textbox', { name: 'Eps', exact: true }).count()).toBe(0);
+    expect(await stage.getByRole('textbox', { name: 'Distance of neighbours', exact: true }).count()).toBe(0);
     await stage.getByRole('combobox', { name: 'Cluster method' }).click();
     await page.getByRole('option', { name: 'dbscan' }).click();
-    await stage.getByRole('textbox', { name: 'Eps', exact: true }).waitFor();
+    await stage.getByRole('textbox', { name: 'Distance of neighbours', exact: true }).waitFor();
     expect(await stage.getByRole('textbox', { name: 'Xi' }).count()).toBe(0);
   }, 120_000);
 
