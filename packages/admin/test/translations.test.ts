@@ -57,12 +57,17 @@ it('keeps the placeholders of a text in both languages', async () => {
   expect(differing).toEqual([]);
 });
 
-/** A source with all that it brings along from the start: what is imported later has its own page. */
+/** What these import when it is asked for belongs to others. */
+const LISTS = /\/(pages|page-texts|resources|i18n-provider)\.ts$/;
+
+/** A source with all that it brings along, at once or later. */
 function closure(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file) || sources[file] === undefined) return seen;
+  const text = sources[file];
+  if (seen.has(file) || text === undefined) return seen;
   seen.add(file);
-  for (const [, path = ''] of sources[file].matchAll(/from '(\.[^']+)'/g)) {
-    closure(posix.join(posix.dirname(file), path), seen);
+  for (const [, at, later] of text.matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)) {
+    const path = at ?? (LISTS.test(file) ? undefined : later);
+    if (path !== undefined) closure(posix.join(posix.dirname(file), path), seen);
   }
   return seen;
 }

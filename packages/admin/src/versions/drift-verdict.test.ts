@@ -1,9 +1,10 @@
 import polyglotI18nProvider from 'ra-i18n-polyglot';
+import type { TranslationMessages } from 'react-admin';
 import { describe, expect, it } from 'vitest';
-import en from '../i18n/en.ts';
-import ru from '../i18n/ru.ts';
 import type { DriftFeature } from './drift-features.ts';
 import { driftVerdict } from './drift-verdict.ts';
+import { versionsEn } from './versions.en.ts';
+import { versionsRu } from './versions.ru.ts';
 
 const feature = (name: string, facts: Partial<DriftFeature>): DriftFeature => ({
   feature: name,
@@ -33,20 +34,20 @@ const FEATURES = [
 describe.each([
   {
     locale: 'en',
-    messages: en,
+    messages: versionsEn,
     drift:
       "Drift: share of online purchases by 7.3 points over the reference's last four weeks, level of amounts by 0.46 standard deviations in the last 28 days, how new brands go with those one had by 40% over the whole snapshot and 1 more.",
     none: 'No feature changed',
   },
   {
     locale: 'ru',
-    messages: ru,
+    messages: versionsRu,
     drift:
       'Дрейф: доля покупок в интернете — на 7,3 п. п. за последние четыре недели эталона, уровень сумм — на 0,46 ст. откл. за последние 28 дней, как новые бренды сочетаются с прежними — на 40\u00a0% по всему снимку и ещё 1.',
     none: 'Ни один признак',
   },
 ])('a verdict in $locale', ({ locale, messages, drift, none }) => {
-  const { translate } = polyglotI18nProvider(() => messages, locale);
+  const { translate } = polyglotI18nProvider(() => messages as unknown as TranslationMessages, locale);
 
   it('names the worst three with how much they have moved and when', () => {
     expect(driftVerdict(FEATURES, translate, locale)).toBe(drift);
