@@ -43,6 +43,8 @@ export const settingMeaningsRu: SettingMeanings = {
     'Наибольшее тело запроса. Значения по умолчанию хватает на пакет примерно из полумиллиона узких записей.',
   KINDRED_UPLOAD_LIMIT: 'Наибольший файл CSV, который принимается.',
   KINDRED_UPLOAD_ROWS: 'Сколько строк может быть в файле CSV.',
+  KINDRED_TRUSTED_PROXIES:
+    'Адреса и сети прокси через запятую: только от них `X-Forwarded-For` говорит, откуда клиент.',
   KINDRED_UPLOAD_COLUMNS: 'Сколько столбцов может быть в файле CSV.',
   KINDRED_COMPUTE_MEMORY:
     'На сколько памяти может рассчитывать один вычислительный процесс: предел DuckDB и массивы обучения.',
