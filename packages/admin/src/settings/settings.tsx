@@ -55,7 +55,7 @@ function SettingRow({ setting: { name, meaning, source, ...setting } }: { readon
       data-setting={name}
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 5fr) minmax(0, 4fr) 110px' },
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 5fr) minmax(0, 4fr) 140px' },
         columnGap: 2,
         rowGap: 0.5,
         py: 1.25,

@@ -51,6 +51,8 @@ export function StartSection({ presets, chosen, onChange }: StartSectionProps) {
               sx={{
                 display: 'block',
                 textAlign: 'left',
+                minWidth: 0,
+                overflowWrap: 'anywhere',
                 p: 1.5,
                 borderColor: isChosen ? 'primary.main' : 'divider',
                 bgcolor: isChosen ? 'action.selected' : 'transparent',
