@@ -72,6 +72,8 @@ describe.skipIf(NO_BROWSER)('the system pages in a browser', () => {
     const { page, errors } = await test.open('#/requests');
     await fetch(`${test.server.url}/api/no-such-thing`, { headers: { 'x-request-id': 'sought-after' } });
     await page.getByLabel('Request id').fill('sought-after');
+    // react-admin writes a filter into the address half a second later, and leads back to the list if one has gone on before.
+    await page.waitForURL(/sought-after/);
     const row = page.getByRole('row', { name: /GET \/api\/no-such-thing.*404/ });
     await row.click();
     await page.getByText('sought-after').waitFor();
