@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { Layout } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import { ChangePassword } from '../access/change-password.tsx';
 import { useMe, useSession } from '../access/use-me.tsx';
 import { PageLoading } from '../display/page-loading.tsx';
@@ -21,6 +22,7 @@ const SX = {
 /** The frame around every page. */
 export function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const session = useSession();
+  const { pathname } = useLocation();
   // Buttons ask who is there; react-admin has asked already, and the session remembers.
   useEffect(() => void session.known().catch(() => {}), [session]);
   const me = useMe();
@@ -28,7 +30,11 @@ export function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   return (
     <LiveData>
       <Layout appBar={ConsoleBar} menu={ConsoleMenu} error={PageError} appBarAlwaysOn sx={SX}>
-        <Suspense fallback={<PageLoading />}>{children}</Suspense>
+        {/* Another page has a boundary of its own: in the same one, React would keep the page before alive until this one is there, and a
+            filter that it was about to write into the address would lead back to it. */}
+        <Suspense key={pathname.split('/')[1]} fallback={<PageLoading />}>
+          {children}
+        </Suspense>
         <DocumentTitle />
         <Shortcuts />
       </Layout>
