@@ -13,6 +13,7 @@ import type { Ask } from './graphql/client.ts';
 import { asFailure } from './graphql/failure.ts';
 import { AskProvider } from './graphql/use-ask.tsx';
 import type { ConsoleTexts } from './i18n/i18n-provider.ts';
+import type { PageTexts } from './i18n/page-texts.ts';
 import { ConsoleLayout } from './layout/layout.tsx';
 import { PageError } from './layout/page-error.tsx';
 import { Starting } from './layout/starting.tsx';
@@ -33,12 +34,12 @@ const Overview = lazy(loadOverview);
 /** A page comes together with its texts and with how its records are asked for. */
 function viewsOf(texts: ConsoleTexts) {
   return PAGES.map((page) => {
-    const own = page.texts ?? [];
-    const withTexts = (load: LoadView, names = [...own, ...(page.moreTexts ?? [])]) =>
+    const { texts: own = [], moreTexts = [] } = page;
+    const withTexts = (load: LoadView, names: readonly PageTexts[] = [...own, ...moreTexts]) =>
       lazy(async () => (await Promise.all([load(), texts.need(names), RESOURCES[page.name]?.()]))[0]);
     return {
       ...page,
-      List: withTexts(page.list, [...own]),
+      List: withTexts(page.list, own),
       Show: page.show && withTexts(page.show),
       views: Object.entries(page.views ?? {}).map(([path, load]) => ({ path, View: withTexts(load) })),
     };

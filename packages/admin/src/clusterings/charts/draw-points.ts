@@ -69,7 +69,7 @@ export class Plane {
     names: AxisNames,
     look: PlaneLook,
   ): void {
-    if (names.net) this.#net(pen, look);
+    if (names.net) this.#net(pen, names, look);
     this.#axes(pen, names, look);
     pen.save();
     pen.beginPath();
@@ -99,26 +99,25 @@ export class Plane {
     return nearest;
   }
 
-  #ticks(names: AxisNames) {
+  /** @param finer how many times as many as there are numbers. */
+  #ticks({ textOf }: AxisNames, finer = 1) {
     return {
-      x: ticks(this.view.x, Math.max(2, this.width / 110), names.textOf?.x),
-      y: ticks(this.view.y, Math.max(2, this.height / 70), names.textOf?.y),
+      x: ticks(this.view.x, finer * Math.max(2, this.width / 110), textOf?.x),
+      y: ticks(this.view.y, finer * Math.max(2, this.height / 70), textOf?.y),
     };
   }
 
   /** Five lines to a number. */
-  #net(pen: CanvasRenderingContext2D, look: PlaneLook): void {
+  #net(pen: CanvasRenderingContext2D, names: AxisNames, look: PlaneLook): void {
     const [right, bottom] = [LEFT + this.width, MARGIN + this.height];
     pen.fillStyle = look.ground;
     pen.fillRect(LEFT, MARGIN, this.width, this.height);
     pen.strokeStyle = look.line;
     pen.lineWidth = 1;
     pen.globalAlpha = 0.5;
-    const fine = (range: readonly [number, number], most: number) => ticks(range, 5 * most).map(([value]) => value);
-    for (const value of fine(this.view.x, Math.max(2, this.width / 110)))
-      line(pen, this.toX(value), MARGIN, this.toX(value), bottom);
-    for (const value of fine(this.view.y, Math.max(2, this.height / 70)))
-      line(pen, LEFT, this.toY(value), right, this.toY(value));
+    const fine = this.#ticks(names, 5);
+    for (const [value] of fine.x) line(pen, this.toX(value), MARGIN, this.toX(value), bottom);
+    for (const [value] of fine.y) line(pen, LEFT, this.toY(value), right, this.toY(value));
     pen.globalAlpha = 1;
   }
 
